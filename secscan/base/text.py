@@ -1,0 +1,29 @@
+"""Text that came from a target, made safe to carry and to print."""
+
+import hashlib
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str, limit: int) -> str:
+    """The text on one line, without control, escape or bidirectional characters, at most `limit` characters."""
+    bounded = text[: limit * 8]
+    flat = _SPACES.sub(" ", _CONTROL.sub("", bounded)).strip()
+    return flat if len(flat) <= limit else flat[: max(0, limit - 1)] + "…"
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of the data, the first 16 hex digits: the form that the fingerprint tables use."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def normalised_digest(data: bytes) -> str:
+    """`digest` with CR LF and CR turned into LF, so that an upload in text mode keeps its digest."""
+    return digest(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+
+
+def defang(url: str) -> str:
+    """A URL that no program turns into a live link: `hxxps://judi[.]example`."""
+    return url.replace("http", "hxxp", 1).replace(".", "[.]") if "://" in url else url.replace(".", "[.]")

@@ -1,0 +1,195 @@
+"""The evidence of one app: its observations, arranged for checks to read. Built by `analysis.assemble`, never
+changed."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from secscan.base.urls import resolve, server_name
+from secscan.model.enums import Intensity, Reason, Status, Vantage
+from secscan.model.ids import AppId, JobKey
+from secscan.model.intel import Intel
+from secscan.model.observations import DnsAnswer, Exchange, Observation, PortScan, ServiceAnswer, TlsAssessment
+from secscan.model.register import App, HostEntry
+from secscan.model.requests import Request, View
+from secscan.model.subjects import Site
+
+_MAX_HOPS = 10
+
+
+class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that was asked of one registered site, at one address.
+
+    `looks` maps `Request.key` to the observation of it; a request that was cut or refused has an observation too, with
+    its reason. `token` is the run's unguessable word for paths that cannot exist. `intensity` is what was allowed.
+    """
+
+    site: Site
+    address: str
+    origins: tuple[tuple[str, int], ...]
+    looks: dict[JobKey, Observation]
+    token: str
+    intensity: Intensity = Intensity.STANDARD
+
+    def request(self, path: str, **changes: object) -> Request:
+        """A GET below the site's own origin; `path` without leading slash is taken from the base path."""
+        full = path if path.startswith("/") else self.site.path + path
+        request = Request(scheme=self.site.scheme, host=self.site.host, port=self.site.port, path=full)
+        return msgspec.structs.replace(request, **changes) if changes else request
+
+    def look(self, request: Request) -> Observation | None:
+        """The observation of a request; None when nobody asked for it."""
+        return self.looks.get(request.key)
+
+    def exchange(self, request: Request) -> Exchange | None:
+        """The response to a request, if one came."""
+        seen = self.look(request)
+        return seen.payload if seen is not None and isinstance(seen.payload, Exchange) else None
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """All responses, in the order in which they were taken."""
+        for seen in self.looks.values():
+            if isinstance(seen.payload, Exchange):
+                yield seen.payload
+
+    def pages(self, view: View = View.SECSCAN) -> Iterator[Exchange]:
+        """The responses that are pages of the site itself: status 200, HTML, not the answers to soft-404 baselines."""
+        for exchange in self.exchanges():
+            request = exchange.request
+            if exchange.page is None or exchange.status != 200 or request.view is not view:
+                continue
+            if request.purpose != "soft404":
+                yield exchange
+
+    def entry(self, scheme: str | None = None) -> Request:
+        """The request for the site's base path; with `scheme`, on the origin of that scheme."""
+        if scheme is None or scheme == self.site.scheme:
+            return self.request(self.site.path)
+        port = dict(self.origins).get(scheme, self.site.port)
+        return self.request(self.site.path, scheme=scheme, port=port)
+
+    def has_origin(self, scheme: str) -> bool:
+        return any(known == scheme for known, _ in self.origins)
+
+    def chain(self, start: Request) -> tuple[Observation, ...]:
+        """The observations from `start` along its redirects, as far as they were followed."""
+        hops: list[Observation] = []
+        request: Request | None = start
+        seen: set[JobKey] = set()
+        while request is not None and request.key not in seen and len(hops) < _MAX_HOPS:
+            seen.add(request.key)
+            observation = self.look(request)
+            if observation is None:
+                break
+            hops.append(observation)
+            request = self._next_hop(observation, start.view)
+        return tuple(hops)
+
+    @staticmethod
+    def _next_hop(observation: Observation, view: View) -> Request | None:
+        exchange = observation.payload
+        if not isinstance(exchange, Exchange) or not exchange.is_redirect:
+            return None
+        url = resolve(exchange.request.url, exchange.header("location") or "")
+        return Request.to(url, view=view) if url is not None else None
+
+    @property
+    def home(self) -> Exchange | None:
+        """The response at the end of the redirects from the base path; None when the last hop brought none."""
+        hops = self.chain(self.entry())
+        payload = hops[-1].payload if hops else None
+        return payload if isinstance(payload, Exchange) else None
+
+    @property
+    def unreachable(self) -> Reason | None:
+        """Why the site could not be looked at; None when its entry answered, on any of its origins."""
+        first: Reason | None = None
+        for scheme in (self.site.scheme, *(scheme for scheme, _ in self.origins)):
+            seen = self.look(self.entry(scheme))
+            if seen is None:
+                first = first or Reason.INTERRUPTED
+            elif isinstance(seen.payload, Exchange) and seen.status is Status.OK:
+                return None
+            elif first is None or first is Reason.INTERRUPTED:
+                first = seen.reason or reason_of(seen.status)
+        return first
+
+
+def reason_of(status: Status) -> Reason:
+    """The reason that a failed look gives where it gave no closer one."""
+    return {
+        Status.REFUSED: Reason.UNREACHABLE,
+        Status.TIMEOUT: Reason.TIMEOUT,
+        Status.BLOCKED: Reason.BLOCKED,
+        Status.SKIPPED: Reason.BUDGET,
+    }.get(status, Reason.ERROR)
+
+
+class HostLook(msgspec.Struct, frozen=True, kw_only=True):
+    """What was learnt of one address that an app uses.
+
+    `ports` is the observation of the port scan (None: not planned, and `ports_refused` says why). `services` maps open
+    ports to what answered there; `tls` maps (port, server name) to observations for this app's names only, and for
+    ports beside the app's own, the server name the endpoint was asked under.
+    """
+
+    ip: str
+    owner: HostEntry | None = None
+    ports: Observation | None = None
+    ports_refused: Reason | None = None
+    services: dict[int, Observation] = {}
+    tls: dict[tuple[int, str], Observation] = {}
+    apps: tuple[AppId, ...] = ()
+    approved_ports: frozenset[int] = frozenset()
+
+    @property
+    def scan(self) -> PortScan | None:
+        """The port scan, if it was made."""
+        payload = self.ports.payload if self.ports is not None else None
+        return payload if isinstance(payload, PortScan) else None
+
+    def service(self, port: int) -> ServiceAnswer | None:
+        """What answered on an open port, if anything was learnt."""
+        seen = self.services.get(port)
+        return seen.payload if seen is not None and isinstance(seen.payload, ServiceAnswer) else None
+
+
+class AppEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of one app from one run. `dns` maps names to their look-ups.
+
+    `refused` is set when nothing was sent for the app at all.
+    """
+
+    app: App
+    taken_at: datetime
+    sites: tuple[SiteEvidence, ...] = ()
+    hosts: tuple[HostLook, ...] = ()
+    dns: dict[str, Observation] = {}
+    refused: Reason | None = None
+
+    def dns_answer(self, name: str) -> DnsAnswer | None:
+        seen = self.dns.get(name)
+        return seen.payload if seen is not None and isinstance(seen.payload, DnsAnswer) else None
+
+    def tls_of(self, site: Site) -> Iterator[tuple[HostLook, Observation, TlsAssessment | None]]:
+        """The TLS observations of a site's own port and name, one for each address that was looked at."""
+        for host in self.hosts:
+            seen = host.tls.get((site.port, server_name(site.host)))
+            if seen is not None:
+                yield host, seen, seen.payload if isinstance(seen.payload, TlsAssessment) else None
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check may know besides the app's evidence. Nothing here changes within an evaluation.
+
+    `as_of` is the day that expiry and end-of-life dates are judged on, in the office's time zone; `checks` are the
+    ids in the scan profile.
+    """
+
+    as_of: date
+    vantage: Vantage = Vantage.INTERNET
+    official_domains: tuple[str, ...] = ()
+    exempt_domains: dict[str, str] = {}
+    intel: Intel = Intel()
+    checks: frozenset[str] = frozenset()

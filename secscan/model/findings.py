@@ -1,0 +1,56 @@
+"""Findings: what stays open until its check really ran on its subject and passed."""
+
+from datetime import datetime
+
+import msgspec
+
+from secscan.model.checks import Discriminators, Fact
+from secscan.model.enums import Confidence, FindingState, Outcome, Review, Severity
+from secscan.model.ids import AppId, CheckId, Fingerprint, OpdId, RunId
+from secscan.model.subjects import Subject
+
+
+class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a finding's history: `what` is opened, seen, not_retested, fixed, reopened, confirmed or
+    dismissed."""
+
+    at: datetime
+    what: str
+    run: RunId | None = None
+    by: str = ""
+    note: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One problem of one subject.
+
+    `app` is None for hosts and endpoints, whose finding lists all `apps` there and belongs to the host's owner
+    (`opd` is None when nobody registered it). `retested` is False while the newest run could not look again ("belum
+    diuji ulang").
+    """
+
+    fingerprint: Fingerprint
+    check: CheckId
+    subject: Subject
+    app: AppId | None
+    apps: tuple[AppId, ...]
+    opd: OpdId | None
+    outcome: Outcome
+    severity: Severity
+    confidence: Confidence
+    discriminators: Discriminators = ()
+    facts: dict[str, Fact] = {}
+    state: FindingState = FindingState.OPEN
+    review: Review = Review.NONE
+    reviewer: str = ""
+    review_reason: str = ""
+    retested: bool = True
+    first_seen: datetime
+    last_seen: datetime
+    fixed_at: datetime | None = None
+    history: tuple[FindingEvent, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Open in tracking: it counts, and caps."""
+        return self.state in (FindingState.OPEN, FindingState.REOPENED, FindingState.ACCEPTED)

@@ -1,0 +1,61 @@
+"""What is known of software, as data: release cycles, end-of-life dates, vulnerable ranges."""
+
+from datetime import date
+
+import msgspec
+
+from secscan.model.enums import Severity
+
+
+class Cycle(msgspec.Struct, frozen=True, kw_only=True):
+    """One branch of a product. `eol` None with `ended` False: supported; `ended` True without date: ended, day
+    unknown."""
+
+    name: str
+    released: date | None = None
+    eol: date | None = None
+    ended: bool = False
+    latest: str = ""
+    latest_date: date | None = None
+
+    def over(self, day: date) -> bool:
+        """Whether support had ended on that day."""
+        return self.ended if self.eol is None else self.eol <= day
+
+
+class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
+    """One published vulnerability. `affected` is a list of alternatives, each a conjunction of (operator, version)."""
+
+    id: str
+    affected: tuple[tuple[tuple[str, str], ...], ...]
+    severity: Severity | None = None
+    published: date | None = None
+    exploited: bool = False
+    link: str = ""
+
+
+class ProductIntel(msgspec.Struct, frozen=True, kw_only=True):
+    """One product: `key` as in the data packs (`wordpress`), `releases` maps versions to release days."""
+
+    key: str
+    label: str
+    cycles: tuple[Cycle, ...] = ()
+    releases: dict[str, date] = {}
+    vulnerabilities: tuple[Vulnerability, ...] = ()
+
+
+class Pack(msgspec.Struct, frozen=True):
+    """One data pack: its name and the day its data is of."""
+
+    name: str
+    data_date: date
+    source: str = ""
+
+
+class Intel(msgspec.Struct, frozen=True):
+    """All that the checks know of software. `admin_paths` maps product keys to the paths of their log-in pages."""
+
+    products: dict[str, ProductIntel] = {}
+    admin_paths: dict[str, tuple[str, ...]] = {}
+    wordpress_etags: dict[str, str] = {}
+    packs: tuple[Pack, ...] = ()

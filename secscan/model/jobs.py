@@ -1,0 +1,108 @@
+"""The plan: batches of jobs, one batch per address; what is refused, and why. Plain data, fit to be sent elsewhere."""
+
+from datetime import datetime
+
+import msgspec
+
+from secscan.model.enums import Intensity, Reason
+from secscan.model.ids import AppId, JobKey
+from secscan.model.subjects import Site
+
+
+class PortScanJob(msgspec.Struct, frozen=True, tag="ports"):
+    """Find the open ports of the batch's address, and ask what listens on them.
+
+    `anchors` are ports expected open, the likeliest first. `egress` are self-test addresses of the Pemda's own, which
+    tell whether our own network filters (SS-NET-01).
+    """
+
+    ports: tuple[int, ...]
+    anchors: tuple[int, ...]
+    letter: str
+    egress: tuple[str, ...] = ()
+
+    def key(self, ip: str) -> JobKey:
+        return JobKey(f"ports|{ip}")
+
+
+class TlsJob(msgspec.Struct, frozen=True, tag="tls"):
+    """Assess TLS of one port under one server name ("" for none)."""
+
+    port: int
+    server_name: str
+    letter: str
+
+    def key(self, ip: str) -> JobKey:
+        return JobKey(f"tls|{ip}|{self.port}|{self.server_name}")
+
+
+class WebJob(msgspec.Struct, frozen=True, tag="web"):
+    """Look at one registered site: its pages, and what checks ask for next.
+
+    `origins` are the (scheme, port) pairs that may be asked under the site's host name: its own, and for default ports
+    the other scheme's. `budget` is the number of requests, `apps` who registered the site, `intensity` what their
+    permit and the profile allow.
+    """
+
+    site: Site
+    origins: tuple[tuple[str, int], ...]
+    budget: int
+    intensity: Intensity
+    apps: tuple[AppId, ...]
+    letter: str
+
+    def key(self, ip: str) -> JobKey:
+        return JobKey(f"web|{ip}|{self.site.url}")
+
+
+Job = PortScanJob | TlsJob | WebJob
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """The politeness of one address: requests + new connections per second, simultaneous connections, ports per
+    second."""
+
+    rate: float
+    max_connections: int
+    port_rate: float
+
+
+class HostBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is to be done against one address: the unit of work, politeness, resume and distribution.
+
+    `names` are the host names that were resolved to this address and are pinned to it for this batch; `deadline` is in
+    seconds from the batch's start.
+    """
+
+    ip: str
+    jobs: tuple[Job, ...]
+    names: tuple[str, ...]
+    apps: tuple[AppId, ...]
+    pace: Pace
+    deadline: float
+
+    @property
+    def key(self) -> str:
+        return f"batch|{self.ip}"
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that will not be sent. `what` is `app`, `ports`, `address` or `name`; `detail` names the missing
+    permit."""
+
+    app: AppId | None
+    target: str
+    what: str
+    reason: Reason
+    detail: str = ""
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a scan will do. `dns_names` are looked up besides the apps' own names (apexes and parents)."""
+
+    profile: str
+    made_at: datetime
+    intensity: Intensity
+    batches: tuple[HostBatch, ...]
+    refusals: tuple[Refusal, ...]
+    dns_names: tuple[str, ...] = ()

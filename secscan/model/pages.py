@@ -1,0 +1,78 @@
+"""What is kept of an HTML page: the facts that checks read, extracted once by `analysis.pages`."""
+
+import msgspec
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One form control: its `type` and `name` attributes, and its label or placeholder in lower case."""
+
+    type: str
+    name: str
+    label: str = ""
+
+
+class Form(msgspec.Struct, frozen=True):
+    """`action` is absolute; a form without action posts to its own page."""
+
+    action: str
+    method: str
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def has_password(self) -> bool:
+        return any(field.type == "password" for field in self.fields)
+
+
+class Link(msgspec.Struct, frozen=True):
+    """An anchor. `url` is absolute; `hidden` names how it is kept from readers' eyes ("" when it is visible)."""
+
+    url: str
+    text: str = ""
+    rel: str = ""
+    hidden: str = ""
+
+
+class Resource(msgspec.Struct, frozen=True):
+    """A sub-resource of the page: `tag` is script, style, img, iframe, media, object, font or form; `url` is
+    absolute."""
+
+    tag: str
+    url: str
+    integrity: str = ""
+
+
+class HiddenText(msgspec.Struct, frozen=True):
+    """Text that a browser does not show, and how it is hidden: css, offscreen, zero_size, comment, noscript,
+    template."""
+
+    how: str
+    text: str
+
+
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One page. All URLs are absolute; every text is cleaned and bounded; `extractor` is the version of the rule
+    that made it.
+
+    `metas` maps lower-case names (name, property or http-equiv) to contents; `alternates` are (hreflang, url) pairs;
+    `truncated` says that the page was longer than what was read or kept; `inline_scripts` are bounded excerpts.
+    """
+
+    extractor: int
+    title: str = ""
+    lang: str = ""
+    base: str = ""
+    text: str = ""
+    metas: tuple[tuple[str, str], ...] = ()
+    headings: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    links: tuple[Link, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    canonical: str = ""
+    hidden: tuple[HiddenText, ...] = ()
+    inline_scripts: tuple[str, ...] = ()
+    truncated: bool = False
+
+    def meta(self, name: str) -> tuple[str, ...]:
+        """All contents of the metas of that (lower-case) name."""
+        return tuple(content for key, content in self.metas if key == name)

@@ -1,0 +1,56 @@
+"""The settings of a workspace: `secscan.toml`, environment and command line, already joined."""
+
+import msgspec
+
+from secscan.model.enums import Vantage
+
+
+class Office(msgspec.Struct, frozen=True):
+    """`timezone` is an IANA name; it governs dates, permit hours and reports."""
+
+    name: str = ""
+    timezone: str = "Asia/Jakarta"
+
+
+class ScanSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """None means: as the scan profile says. `egress_check` is a host of the Pemda's own, "host" or "host:port,port"."""
+
+    rate: float | None = None
+    max_connections: int | None = None
+    port_rate: float | None = None
+    vantage: Vantage = Vantage.INTERNET
+    egress_check: str = ""
+    contact: str = ""
+    workers: int = 16
+
+
+class TlsSettings(msgspec.Struct, frozen=True):
+    """`extra_ca` are PEM files whose certificates are trusted besides the public ones."""
+
+    extra_ca: tuple[str, ...] = ()
+
+
+class DnsSettings(msgspec.Struct, frozen=True):
+    """`resolver` is "ip[:port]"; empty means the system's."""
+
+    resolver: str = ""
+
+
+class Exemption(msgspec.Struct, frozen=True):
+    name: str
+    reason: str
+
+
+class DomainSettings(msgspec.Struct, frozen=True):
+    """`official` are the Pemda's own apexes; `exempt` names outside them that were approved, with the reason."""
+
+    official: tuple[str, ...] = ()
+    exempt: tuple[Exemption, ...] = ()
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    office: Office = Office()
+    scan: ScanSettings = ScanSettings()
+    tls: TlsSettings = TlsSettings()
+    dns: DnsSettings = DnsSettings()
+    domains: DomainSettings = DomainSettings()
