@@ -6,6 +6,7 @@ import msgspec
 
 from secscan.model.enums import Intensity, Reason
 from secscan.model.ids import AppId, JobKey
+from secscan.model.register import Permit
 from secscan.model.subjects import Site
 
 
@@ -71,7 +72,7 @@ class HostBatch(msgspec.Struct, frozen=True, kw_only=True):
     """All that is to be done against one address: the unit of work, politeness, resume and distribution.
 
     `names` are the host names that were resolved to this address and are pinned to it for this batch; `deadline` is in
-    seconds from the batch's start.
+    seconds from the batch's start; `permits` the letters that its jobs rest on, which the guard checks again.
     """
 
     ip: str
@@ -80,6 +81,7 @@ class HostBatch(msgspec.Struct, frozen=True, kw_only=True):
     apps: tuple[AppId, ...]
     pace: Pace
     deadline: float
+    permits: tuple[Permit, ...] = ()
 
     @property
     def key(self) -> str:

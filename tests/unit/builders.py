@@ -57,7 +57,8 @@ def site(
     requests: Mapping[Request, Response] | None = None,
     intensity: Intensity = Intensity.STANDARD,
 ) -> SiteEvidence:
-    """A site of which `responses` are known: keys are paths or absolute URLs; `requests` gives whole requests instead."""
+    """A site of which `responses` are known: keys are paths or absolute URLs; `requests` gives whole requests
+    instead."""
     parts = parse_url(url)
     looks: dict[JobKey, Observation] = {}
     for place, response in responses.items():

@@ -1,0 +1,46 @@
+"""Runs of the scanner: what was asked for, and how far it came."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from secscan.model.ids import AppId, OpdId, RunId
+from secscan.model.observations import Observation
+
+
+class RunState(StrEnum):
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    FINISHED = "finished"
+
+
+class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user asked for; a resumed run takes its own again. Empty `apps` and `opds` mean the whole register."""
+
+    profile: str
+    apps: tuple[AppId, ...] = ()
+    opds: tuple[OpdId, ...] = ()
+    rate: float | None = None
+    max_connections: int | None = None
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One run. `token` is its unguessable word for paths that cannot exist; `version` is secscan's."""
+
+    id: RunId
+    options: RunOptions
+    state: RunState
+    started_at: datetime
+    finished_at: datetime | None = None
+    version: str
+    token: str
+    vantage: str = "internet"
+
+
+Bodies = Mapping[str, bytes]
+"""Masked bodies to keep, by the digest that their exchange names."""
+
+Sink = Callable[[Observation, Bodies], None]
+"""Takes one observation; returns once it is committed."""
