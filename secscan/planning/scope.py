@@ -1,0 +1,129 @@
+"""What may be looked at, under which permit: the design's first rule, as a pure function of register and day.
+
+Nothing is sent outside a registered target with a valid permit. A refusal names what is missing.
+"""
+
+import ipaddress
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from secscan.model.enums import HostKind, Intensity, Reason
+from secscan.model.ids import AppId
+from secscan.model.register import HostEntry, Permit
+
+CONSENT = frozenset({"persetujuan-pemilik", "persetujuan_pemilik", "owner-consent"})
+"""The words of `izin_khusus` by which the owner of a shared, cloud or CDN address agreed to a port scan."""
+
+FOREIGN_KINDS = frozenset({HostKind.CDN, HostKind.CLOUD, HostKind.HOSTING_BERSAMA})
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """A permit that covers a target now, and what it allows."""
+
+    permit: Permit
+    intensity: Intensity
+
+
+class Denial(msgspec.Struct, frozen=True):
+    """Why a target is not covered; `detail` names the permit that is missing, over, or not yet valid."""
+
+    reason: Reason
+    detail: str
+
+
+def network_of(target: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    """The network that a permit target names, if it names one."""
+    try:
+        return ipaddress.ip_network(target, strict=False)
+    except ValueError:
+        return None
+
+
+def covers_address(permit: Permit, address: str) -> bool:
+    """Whether the permit names the address, itself or by a CIDR that holds it."""
+    ip = ipaddress.ip_address(address)
+    return any(net is not None and ip in net for net in map(network_of, permit.targets))
+
+
+def covers_name(permit: Permit, host: str) -> bool:
+    """Whether the permit names the host: exactly, or by `*.domain`, which does not hold the apex itself."""
+    return any(host == target or (target.startswith("*.") and host.endswith(target[1:])) for target in permit.targets)
+
+
+def covers_site(permit: Permit, apps: Iterable[AppId], host: str, addresses: tuple[str, ...]) -> bool:
+    """Whether the permit covers a site: by an app's id, by its host name, or by CIDRs that hold all its addresses."""
+    if any(app in permit.targets for app in apps) or covers_name(permit, host):
+        return True
+    return bool(addresses) and all(covers_address(permit, address) for address in addresses)
+
+
+def is_internal(address: str) -> bool:
+    """Whether the address is private, loopback, link-local or otherwise not on the internet."""
+    return not ipaddress.ip_address(address).is_global
+
+
+def in_force(permit: Permit, local: datetime) -> bool:
+    """Whether the permit holds at this local time: its days, the last included, and its hours."""
+    return permit.valid_on(local.date()) and (permit.hours is None or permit.hours.hold(local.time()))
+
+
+def site_grant(
+    permits: tuple[Permit, ...], apps: Iterable[AppId], host: str, addresses: tuple[str, ...], local: datetime
+) -> Grant | Denial:
+    """The strongest permit in force for a site, or why there is none.
+
+    `addresses` are those that the name resolved to; each internal one needs a permit with a CIDR that holds it.
+    """
+    covering = [permit for permit in permits if covers_site(permit, apps, host, addresses)]
+    chosen = _strongest(covering, local, host)
+    if isinstance(chosen, Denial):
+        return chosen
+    for address in filter(is_internal, addresses):
+        if not any(covers_address(permit, address) for permit in permits if in_force(permit, local)):
+            return Denial(Reason.SCOPE, f"{host} -> {address}: CIDR")
+    return chosen
+
+
+def port_grant(permits: tuple[Permit, ...], owner: HostEntry | None, address: str, local: datetime) -> Grant | Denial:
+    """The permit for a port scan: it names the address, and for foreign hosts records the owner's consent."""
+    covering = [permit for permit in permits if covers_address(permit, address)]
+    if owner is not None and owner.kind in FOREIGN_KINDS:
+        agreed = [permit for permit in covering if CONSENT.intersection(permit.extras)]
+        if not agreed:
+            return Denial(Reason.CONSENT, f"{address}: {owner.kind}")
+        covering = agreed
+    chosen = _strongest(covering, local, address)
+    if isinstance(chosen, Grant) and chosen.intensity is Intensity.PASSIVE:
+        return Denial(Reason.PERMIT, f"{address}: {chosen.permit.letter}: passive")
+    return chosen
+
+
+def owner_of(hosts: tuple[HostEntry, ...], address: str) -> HostEntry | None:
+    """The host entry with the longest prefix that holds the address."""
+    ip = ipaddress.ip_address(address)
+    nets = ((net, entry) for entry in hosts if (net := network_of(entry.network)) is not None and ip in net)
+    return max(nets, key=lambda pair: pair[0].prefixlen, default=(None, None))[1]
+
+
+def _strongest(covering: list[Permit], local: datetime, target: str) -> Grant | Denial:
+    """The permit in force of the highest intensity; else the nearest miss, in words of letter and date."""
+    valid = [permit for permit in covering if in_force(permit, local)]
+    if valid:
+        best = max(valid, key=lambda permit: permit.intensity.level)
+        return Grant(best, best.intensity)
+    today = local.date()
+    for permit in covering:
+        if permit.valid_on(today) and permit.hours is not None:
+            hours = f"{permit.hours.start:%H:%M}-{permit.hours.end:%H:%M}"
+            return Denial(Reason.HOURS, f"{target}: {permit.letter} ({hours})")
+    past = [permit for permit in covering if permit.valid_until < today]
+    future = [permit for permit in covering if permit.valid_from > today]
+    if future:
+        soonest = min(future, key=lambda permit: permit.valid_from)
+        return Denial(Reason.PERMIT, f"{target}: {soonest.letter} ({soonest.valid_from.isoformat()} ..)")
+    if past:
+        latest = max(past, key=lambda permit: permit.valid_until)
+        return Denial(Reason.PERMIT, f"{target}: {latest.letter} (.. {latest.valid_until.isoformat()})")
+    return Denial(Reason.PERMIT, target)
