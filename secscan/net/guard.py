@@ -65,7 +65,8 @@ class Guard:
         raise Refused(Reason.SCOPE, request.url)
 
     def tls(self, job: TlsJob) -> AuthorisedEndpoint:
-        """The endpoint for a TLS look that the plan holds, or that follows from an authorised port scan. Raises Refused."""
+        """The endpoint for a TLS look that the plan holds, or that follows from an authorised port scan. Raises
+        Refused."""
         planned = any(job == known for known in self._jobs(TlsJob))
         if not planned:
             return self._scanned(job.port)

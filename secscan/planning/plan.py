@@ -1,0 +1,209 @@
+"""From register, permits and resolved names to a plan: one batch per address, and a refusal for all the rest."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from secscan.base.urls import DEFAULT_PORTS, is_ip_literal, server_name
+from secscan.model.enums import Intensity, Reason
+from secscan.model.ids import AppId
+from secscan.model.jobs import HostBatch, Job, Pace, Plan, PortScanJob, Refusal, TlsJob, WebJob
+from secscan.model.observations import DnsAnswer
+from secscan.model.profile import ScanProfile
+from secscan.model.register import App, Permit, Register
+from secscan.model.settings import Settings
+from secscan.model.subjects import Site
+from secscan.planning.scope import Denial, Grant, covers_address, owner_of, port_grant, site_grant
+
+MAX_ADDRESSES = 4
+"""Ports and TLS are looked at on so many addresses of a name; pages on the first."""
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plan is made under. `answers` maps registered host names to their resolution; `ipv6` tells of a route.
+
+    `egress` are the addresses of the self-test host. `now` is aware, in UTC.
+    """
+
+    profile: ScanProfile
+    settings: Settings
+    answers: Mapping[str, DnsAnswer]
+    now: datetime
+    ipv6: bool = False
+    egress: tuple[str, ...] = ()
+
+    @property
+    def local(self) -> datetime:
+        return self.now.astimezone(ZoneInfo(self.settings.office.timezone))
+
+    @property
+    def pace(self) -> Pace:
+        scan, profile = self.settings.scan, self.profile
+        return Pace(
+            rate=scan.rate or profile.rate,
+            max_connections=scan.max_connections or profile.max_connections,
+            port_rate=scan.port_rate or profile.port_rate,
+        )
+
+
+class _Draft:
+    """What is gathered while the plan is made: jobs by address, in the order of the register."""
+
+    def __init__(self) -> None:
+        self.jobs: dict[str, dict[str, Job]] = {}
+        self.names: dict[str, dict[str, None]] = {}
+        self.apps: dict[str, dict[AppId, None]] = {}
+        self.permits: dict[str, dict[str, Permit]] = {}
+        self.refusals: list[Refusal] = []
+
+    def add(self, ip: str, app: AppId, host: str, permit: Permit, job: Job) -> None:
+        key = job.key(ip)
+        jobs = self.jobs.setdefault(ip, {})
+        known = jobs.get(key)
+        if isinstance(known, WebJob) and isinstance(job, WebJob):
+            job = _joined(known, job)
+        jobs[key] = job
+        self.names.setdefault(ip, {})[host] = None
+        self.apps.setdefault(ip, {})[app] = None
+        self.permits.setdefault(ip, {})[permit.letter] = permit
+
+    def refuse(self, app: AppId | None, target: str, what: str, reason: Reason, detail: str = "") -> None:
+        refusal = Refusal(app=app, target=target, what=what, reason=reason, detail=detail)
+        if refusal not in self.refusals:
+            self.refusals.append(refusal)
+
+
+def make_plan(register: Register, apps: Iterable[App], terms: Terms) -> Plan:
+    """The plan for these apps. Pure: it resolves nothing and sends nothing."""
+    draft = _Draft()
+    for app in apps:
+        if not app.sites:
+            draft.refuse(app.id, app.name, "app", Reason.NO_URL)
+        for site in app.sites:
+            _plan_site(draft, register, app, site, terms)
+    for ip in draft.jobs:
+        _plan_ports(draft, register, ip, terms)
+    batches = tuple(_batch(draft, ip, terms) for ip in draft.jobs)
+    return Plan(
+        profile=terms.profile.name,
+        made_at=terms.now,
+        intensity=terms.profile.intensity,
+        batches=batches,
+        refusals=tuple(draft.refusals),
+    )
+
+
+def usable_addresses(host: str, terms: Terms) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The addresses of a host that can be reached from here, and the IPv6 ones that cannot, each at most four."""
+    if is_ip_literal(host):
+        found: tuple[str, ...] = (host,)
+    else:
+        answer = terms.answers.get(host)
+        found = answer.addresses if answer is not None else ()
+    usable = tuple(address for address in found if terms.ipv6 or ":" not in address)
+    return usable[:MAX_ADDRESSES], tuple(address for address in found if address not in usable)
+
+
+def _plan_site(draft: _Draft, register: Register, app: App, site: Site, terms: Terms) -> None:
+    addresses, unreachable = usable_addresses(site.host, terms)
+    for address in unreachable:
+        draft.refuse(app.id, address, "address", Reason.NO_IPV6, site.host)
+    grant = site_grant(register.permits, (app.id,), site.host, addresses, terms.local)
+    if isinstance(grant, Denial):
+        draft.refuse(app.id, site.url, "app", grant.reason, grant.detail)
+        return
+    if not addresses:
+        draft.refuse(app.id, site.url, "app", Reason.NO_IPV6 if unreachable else Reason.DNS, site.host)
+        return
+    for index, address in enumerate(addresses):
+        permit = grant.permit
+        for port in _tls_ports(site):
+            name = server_name(site.host)
+            draft.add(address, app.id, site.host, permit, TlsJob(port, name, permit.letter))
+        _add_internal_permit(draft, register, address, terms)
+        if index == 0:
+            draft.add(address, app.id, site.host, permit, _web_job(app, site, grant, terms.profile))
+
+
+def _add_internal_permit(draft: _Draft, register: Register, address: str, terms: Terms) -> None:
+    """The guard of a batch needs every permit in force that names its address."""
+    for permit in register.permits:
+        if permit.valid_on(terms.local.date()) and covers_address(permit, address):
+            draft.permits.setdefault(address, {})[permit.letter] = permit
+
+
+def _plan_ports(draft: _Draft, register: Register, ip: str, terms: Terms) -> None:
+    if not terms.profile.ports:
+        draft.refuse(None, ip, "ports", Reason.PROFILE)
+        return
+    grant = port_grant(register.permits, owner_of(register.hosts, ip), ip, terms.local)
+    if isinstance(grant, Denial):
+        draft.refuse(None, ip, "ports", grant.reason, grant.detail)
+        return
+    anchors = tuple(dict.fromkeys(job.port for job in draft.jobs[ip].values() if isinstance(job, TlsJob)))
+    web = tuple(dict.fromkeys(port for j in draft.jobs[ip].values() if isinstance(j, WebJob) for _, port in j.origins))
+    own = {*anchors, *web}
+    job = PortScanJob(
+        ports=tuple(sorted({*terms.profile.ports, *own})),
+        anchors=tuple(dict.fromkeys((*anchors, *web))),
+        letter=grant.permit.letter,
+        egress=terms.egress,
+    )
+    draft.jobs[ip][job.key(ip)] = job
+    draft.permits.setdefault(ip, {})[grant.permit.letter] = grant.permit
+    for address in terms.egress:
+        for permit in register.permits:
+            if permit.valid_on(terms.local.date()) and covers_address(permit, address):
+                draft.permits[ip][permit.letter] = permit
+
+
+def _batch(draft: _Draft, ip: str, terms: Terms) -> HostBatch:
+    jobs = draft.jobs[ip].values()
+    order = {WebJob: 0, TlsJob: 1, PortScanJob: 2}
+    apps = tuple(draft.apps[ip])
+    pace = terms.pace
+    slower = max(1.0, terms.profile.rate / pace.rate)
+    return HostBatch(
+        ip=ip,
+        jobs=tuple(sorted(jobs, key=lambda job: order[type(job)])),
+        names=tuple(draft.names[ip]),
+        apps=apps,
+        pace=pace,
+        deadline=terms.profile.app_deadline * len(apps) * slower,
+        permits=tuple(draft.permits[ip].values()),
+    )
+
+
+def _web_job(app: App, site: Site, grant: Grant, profile: ScanProfile) -> WebJob:
+    return WebJob(
+        site=site,
+        origins=origins_of(site),
+        budget=profile.request_budget,
+        intensity=min(profile.intensity, grant.intensity, key=lambda level: level.level),
+        apps=(app.id,),
+        letter=grant.permit.letter,
+    )
+
+
+def _joined(known: WebJob, again: WebJob) -> WebJob:
+    """One job for a site that several apps registered: looked at once, at the weaker intensity."""
+    weaker: Intensity = min(known.intensity, again.intensity, key=lambda level: level.level)
+    return msgspec.structs.replace(known, apps=tuple(dict.fromkeys((*known.apps, *again.apps))), intensity=weaker)
+
+
+def origins_of(site: Site) -> tuple[tuple[str, int], ...]:
+    """The origins that belong to a site: its own and, on a default port, the other scheme's default port too.
+
+    A service on a port of its own has no counterpart that could be told from somebody else's.
+    """
+    own = (site.scheme, site.port)
+    if DEFAULT_PORTS[site.scheme] != site.port:
+        return (own,)
+    other = "http" if site.scheme == "https" else "https"
+    return (own, (other, DEFAULT_PORTS[other]))
+
+
+def _tls_ports(site: Site) -> tuple[int, ...]:
+    return tuple(port for scheme, port in origins_of(site) if scheme == "https")

@@ -1,0 +1,131 @@
+"""What to ask a site next: a pure function of what is known of it, so that every decision can be replayed."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from secscan.base.urls import resolve
+from secscan.model.checks import Ask
+from secscan.model.enums import Intensity, Reason, Status
+from secscan.model.evidence import Context, SiteEvidence
+from secscan.model.ids import JobKey
+from secscan.model.observations import Exchange
+from secscan.model.requests import Request, View
+
+ENTRY_VALUE = 100.0
+MIN_ROUND = 4
+
+
+class Round(msgspec.Struct, frozen=True):
+    """One round: what to send now, in this order, and what will never be sent, with the reason."""
+
+    send: tuple[Request, ...]
+    cut: tuple[tuple[Request, Reason], ...]
+
+
+def next_requests(
+    site: SiteEvidence, asks: Iterable[Ask], context: Context, *, budget: int, linked_pages: int = 0
+) -> Round:
+    """The next round of requests for a site; an empty round ends the look.
+
+    First the entry on every origin and its redirects; then, as long as the site answers, what the checks ask for, in
+    rounds of at most a third of the remaining `budget` (in requests), so that what is learnt steers the rest. The views
+    of search engines come last. What the permit forbids or the budget cannot pay is cut.
+    """
+    entries = _unseen(site, _entries(site))
+    if entries:
+        return Round(entries, ())
+    if site.unreachable is not None:
+        return Round((), ())
+    wanted = _unseen(site, (*_asked(site, asks, context), *_linked(site, linked_pages)))
+    forbidden = tuple(request for request in wanted if request.intensity.level > site.intensity.level)
+    allowed = tuple(request for request in wanted if request.intensity.level <= site.intensity.level)
+    first = [request for request in allowed if request.view is View.SECSCAN] or list(allowed)
+    ordered = sorted(first, key=lambda request: -request.value)
+    left = budget - _spent(site)
+    cut = tuple((request, Reason.PERMIT) for request in forbidden)
+    if left <= 0:
+        return Round((), (*cut, *((request, Reason.BUDGET) for request in allowed)))
+    return Round(tuple(ordered[: min(left, max(MIN_ROUND, left // 3))]), cut)
+
+
+def _entries(site: SiteEvidence) -> tuple[Request, ...]:
+    """The entry on every origin of the site, and where redirects lead from there within the site's origins."""
+    found: list[Request] = []
+    for scheme, _ in site.origins:
+        entry = msgspec.structs.replace(site.entry(scheme), intensity=Intensity.PASSIVE, value=ENTRY_VALUE)
+        found.append(entry)
+        found.extend(_redirects(site, entry))
+    return tuple(found)
+
+
+def _redirects(site: SiteEvidence, start: Request) -> tuple[Request, ...]:
+    """The next hop of a redirect chain, if it stays on the site's origins."""
+    chain = site.chain(start)
+    last = chain[-1].payload if chain else None
+    if not isinstance(last, Exchange) or not last.is_redirect or len(chain) >= 10:
+        return ()
+    url = resolve(last.request.url, last.header("location") or "")
+    if url is None or url.host != site.site.host or (url.scheme, url.port) not in site.origins:
+        return ()
+    return (Request.to(url, purpose="redirect", intensity=Intensity.PASSIVE, value=ENTRY_VALUE, view=start.view),)
+
+
+def _asked(site: SiteEvidence, asks: Iterable[Ask], context: Context) -> tuple[Request, ...]:
+    """All that the checks would like answered, equal requests merged, on the site's own origins only."""
+    merged: dict[JobKey, Request] = {}
+    for ask in asks:
+        for request in ask(site, context):
+            if request.host != site.site.host or (request.scheme, request.port) not in site.origins:
+                continue
+            known = merged.get(request.key)
+            merged[request.key] = request if known is None else merge(known, request)
+    return tuple(merged.values())
+
+
+def merge(one: Request, other: Request) -> Request:
+    """One request that serves what both were for: the greater value and size, the weaker intensity."""
+    return msgspec.structs.replace(
+        one,
+        wanted_by=tuple(dict.fromkeys((*one.wanted_by, *other.wanted_by))),
+        value=max(one.value, other.value),
+        max_bytes=max(one.max_bytes, other.max_bytes),
+        prefix_only=one.prefix_only and other.prefix_only,
+        intensity=min(one.intensity, other.intensity, key=lambda level: level.level),
+    )
+
+
+def _linked(site: SiteEvidence, limit: int) -> tuple[Request, ...]:
+    """Pages that the home page links to below the site's base path, in page order, at most `limit` in all."""
+    home = site.home
+    if home is None or home.page is None or limit <= 0:
+        return ()
+    found: dict[JobKey, Request] = {}
+    for link in home.page.links:
+        url = resolve(home.request.url, link.url)
+        if url is None or (url.scheme, url.host, url.port) != home.request.origin:
+            continue
+        if not url.path.startswith(site.site.path) or url.query or not _is_page(url.path) or link.hidden:
+            continue
+        request = Request.to(url, purpose="linked", intensity=Intensity.PASSIVE, value=3.0)
+        if request.key != home.request.key:
+            found.setdefault(request.key, request)
+        if len(found) >= limit:
+            break
+    return tuple(found.values())
+
+
+def _is_page(path: str) -> bool:
+    last = path.rsplit("/", 1)[-1]
+    suffix = last.rpartition(".")[2].lower() if "." in last else ""
+    return suffix in ("", "html", "htm", "php", "asp", "aspx", "jsp", "do")
+
+
+def _unseen(site: SiteEvidence, requests: Sequence[Request]) -> tuple[Request, ...]:
+    unseen = {request.key: request for request in reversed(requests) if request.key not in site.looks}
+    return tuple(reversed(unseen.values()))
+
+
+def _spent(site: SiteEvidence) -> int:
+    """Requests that were really sent for the site."""
+    return sum(1 for seen in site.looks.values() if seen.status is not Status.SKIPPED)
