@@ -23,6 +23,8 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
     `looks` maps `Request.key` to the observation of it; a request that was cut or refused has an observation too, with
     its reason. `token` is the run's unguessable word for paths that cannot exist. `intensity` is what was allowed.
+    `foreign` are longer base paths on the same host that belong to other registered sites. `refused` says why the site was
+    not planned at all.
     """
 
     site: Site
@@ -31,6 +33,12 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
     looks: dict[JobKey, Observation]
     token: str
     intensity: Intensity = Intensity.STANDARD
+    foreign: tuple[str, ...] = ()
+    refused: Reason | None = None
+
+    def owns(self, path: str) -> bool:
+        """Whether a path (with or without query) is this site's: the longest registered prefix owns the evidence."""
+        return path.startswith(self.site.path) and not path.startswith(self.foreign)
 
     def request(self, path: str, **changes: object) -> Request:
         """A GET below the site's own origin; `path` without leading slash is taken from the base path."""
@@ -104,7 +112,7 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def unreachable(self) -> Reason | None:
         """Why the site could not be looked at; None when its entry answered, on any of its origins."""
-        first: Reason | None = None
+        first = self.refused
         for scheme in (self.site.scheme, *(scheme for scheme, _ in self.origins)):
             seen = self.look(self.entry(scheme))
             if seen is None:

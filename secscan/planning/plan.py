@@ -161,19 +161,23 @@ def _plan_ports(draft: _Draft, register: Register, ip: str, terms: Terms) -> Non
 
 def _batch(draft: _Draft, ip: str, terms: Terms) -> HostBatch:
     jobs = draft.jobs[ip].values()
-    order = {WebJob: 0, TlsJob: 1, PortScanJob: 2}
     apps = tuple(draft.apps[ip])
     pace = terms.pace
     slower = max(1.0, terms.profile.rate / pace.rate)
     return HostBatch(
         ip=ip,
-        jobs=tuple(sorted(jobs, key=lambda job: order[type(job)])),
+        jobs=tuple(sorted(jobs, key=_order)),
         names=tuple(draft.names[ip]),
         apps=apps,
         pace=pace,
         deadline=terms.profile.app_deadline * len(apps) * slower,
         permits=tuple(draft.permits[ip].values()),
     )
+
+
+def _order(job: Job) -> int:
+    """Pages first: a port scan is the likeliest to get the scanner banned."""
+    return 0 if isinstance(job, WebJob) else 1 if isinstance(job, TlsJob) else 2
 
 
 def _web_job(app: App, site: Site, grant: Grant, profile: ScanProfile) -> WebJob:

@@ -78,6 +78,8 @@ def _asked(site: SiteEvidence, asks: Iterable[Ask], context: Context) -> tuple[R
         for request in ask(site, context):
             if request.host != site.site.host or (request.scheme, request.port) not in site.origins:
                 continue
+            if not site.owns(request.path):
+                continue
             known = merged.get(request.key)
             merged[request.key] = request if known is None else merge(known, request)
     return tuple(merged.values())
@@ -105,7 +107,7 @@ def _linked(site: SiteEvidence, limit: int) -> tuple[Request, ...]:
         url = resolve(home.request.url, link.url)
         if url is None or (url.scheme, url.host, url.port) != home.request.origin:
             continue
-        if not url.path.startswith(site.site.path) or url.query or not _is_page(url.path) or link.hidden:
+        if not site.owns(url.path) or url.query or not _is_page(url.path) or link.hidden:
             continue
         request = Request.to(url, purpose="linked", intensity=Intensity.PASSIVE, value=3.0)
         if request.key != home.request.key:

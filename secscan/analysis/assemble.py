@@ -1,0 +1,162 @@
+"""From the observations of a run to the evidence of one app: who owns which look."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from secscan.base.urls import resolve
+from secscan.model.enums import Reason
+from secscan.model.evidence import AppEvidence, HostLook, SiteEvidence
+from secscan.model.ids import AppId, JobKey
+from secscan.model.jobs import HostBatch, Refusal, TlsJob, WebJob
+from secscan.model.observations import Observation, PortScan, ServiceAnswer
+from secscan.model.register import App, HostEntry
+from secscan.model.subjects import Endpoint, Site
+
+
+class BatchLooks(msgspec.Struct, frozen=True, kw_only=True):
+    """One batch and what was seen in it, by job key. `owner` is whoever registered its address."""
+
+    batch: HostBatch
+    looks: Mapping[JobKey, Observation]
+    owner: HostEntry | None = None
+    approved_ports: frozenset[int] = frozenset()
+
+
+class RunLooks(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run saw of some apps: batches, look-ups by name, and what was refused. `sites` are all registered ones."""
+
+    token: str
+    taken_at: datetime
+    batches: tuple[BatchLooks, ...]
+    dns: Mapping[str, Observation]
+    refusals: tuple[Refusal, ...]
+    sites: tuple[Site, ...]
+
+
+def assemble(app: App, run: RunLooks) -> AppEvidence:
+    """The evidence of one app from one run: only what it owns, or what stands on an address that it uses."""
+    mine = tuple(looks for looks in run.batches if app.id in looks.batch.apps)
+    sites = tuple(_site(app, site, mine, run) for site in app.sites)
+    names = {site.host for site in app.sites}
+    return AppEvidence(
+        app=app,
+        taken_at=min((seen.taken_at for looks in mine for seen in looks.looks.values()), default=run.taken_at),
+        sites=tuple(_with_hops(site, sites) for site in sites),
+        hosts=tuple(_host(app.id, names, looks, run.refusals) for looks in mine),
+        dns={name: seen for name, seen in run.dns.items() if _concerns(name, names)},
+        refused=_refusal(app.id, app.sites[0].url if app.sites else app.name, run.refusals) if not mine else None,
+    )
+
+
+def site_evidence(
+    job: WebJob, ip: str, looks: Iterable[Observation], token: str, registered: Iterable[Site]
+) -> SiteEvidence:
+    """What is known of one site: the looks on its origins that no longer registered path owns, and its redirects."""
+    foreign = tuple(
+        other.path
+        for other in registered
+        if other.host == job.site.host
+        and (other.scheme, other.port) in job.origins
+        and other.path != job.site.path
+        and other.path.startswith(job.site.path)
+    )
+    site = SiteEvidence(
+        site=job.site,
+        address=ip,
+        origins=job.origins,
+        looks={},
+        token=token,
+        intensity=job.intensity,
+        foreign=foreign,
+    )
+    here = {key: seen for seen in looks if (key := seen.job_key) and _on_origin(job, seen)}
+    owned = {key: seen for key, seen in here.items() if site.owns(_path(seen))}
+    chained = msgspec.structs.replace(site, looks=here)
+    for scheme, _ in job.origins:
+        owned.update({hop.job_key: hop for hop in chained.chain(chained.entry(scheme))})
+    return msgspec.structs.replace(site, looks=owned)
+
+
+def _on_origin(job: WebJob, seen: Observation) -> bool:
+    subject = seen.subject
+    return (
+        isinstance(subject, Site)
+        and seen.job_key.startswith("http|")
+        and subject.host == job.site.host
+        and (subject.scheme, subject.port) in job.origins
+    )
+
+
+def _path(seen: Observation) -> str:
+    """The path of the request that an observation answers, from its job key: `http|GET|secscan|https://host/path`."""
+    url = seen.job_key.split("|", 3)[3]
+    slash = url.find("/", url.find("://") + 3)
+    return url[slash:] if slash >= 0 else "/"
+
+
+def _site(app: App, site: Site, mine: tuple[BatchLooks, ...], run: RunLooks) -> SiteEvidence:
+    for looks in mine:
+        for job in looks.batch.jobs:
+            if isinstance(job, WebJob) and job.site == site:
+                return site_evidence(job, looks.batch.ip, looks.looks.values(), run.token, run.sites)
+    reason = _refusal(app.id, site.url, run.refusals)
+    return SiteEvidence(
+        site=site,
+        address="",
+        origins=((site.scheme, site.port),),
+        looks={},
+        token=run.token,
+        refused=reason or Reason.INTERRUPTED,
+    )
+
+
+def _with_hops(site: SiteEvidence, all_sites: tuple[SiteEvidence, ...]) -> SiteEvidence:
+    """The site with the looks that its redirects lead to on the app's other registered sites (`www.`, say)."""
+    home = site.home
+    if home is None or not home.is_redirect:
+        return site
+    url = resolve(home.request.url, home.header("location") or "")
+    target = next((other for other in all_sites if url and other is not site and other.site.host == url.host), None)
+    if target is None:
+        return site
+    everything = msgspec.structs.replace(site, looks={**target.looks, **site.looks})
+    hops = {hop.job_key: hop for hop in everything.chain(everything.entry())}
+    return msgspec.structs.replace(site, looks={**site.looks, **hops})
+
+
+def _host(app: AppId, names: set[str], looks: BatchLooks, refusals: tuple[Refusal, ...]) -> HostLook:
+    batch = looks.batch
+    ports = looks.looks.get(JobKey(f"ports|{batch.ip}"))
+    refused = None if ports is not None else _refusal(None, batch.ip, refusals)
+    services: dict[int, Observation] = {}
+    tls: dict[tuple[int, str], Observation] = {}
+    planned = {(job.port, job.server_name) for job in batch.jobs if isinstance(job, TlsJob)}
+    for seen in looks.looks.values():
+        if isinstance(seen.subject, Endpoint) and isinstance(seen.payload, ServiceAnswer):
+            services[seen.subject.port] = seen
+        elif seen.job_key.startswith("tls|") and isinstance(seen.subject, Endpoint):
+            key = (seen.subject.port, seen.job_key.rsplit("|", 1)[1])
+            if key[1] in names or not key[1] or key not in planned:
+                tls[key] = seen
+    has_scan = ports is not None and isinstance(ports.payload, PortScan)
+    return HostLook(
+        ip=batch.ip,
+        owner=looks.owner,
+        ports=ports,
+        ports_refused=refused if ports is None else None,
+        services=services if has_scan else {},
+        tls=tls,
+        apps=batch.apps,
+        approved_ports=looks.approved_ports,
+    )
+
+
+def _refusal(app: AppId | None, target: str, refusals: tuple[Refusal, ...]) -> Reason | None:
+    return next((r.reason for r in refusals if r.app == app and (r.target == target or r.what == "app")), None)
+
+
+def _concerns(name: str, hosts: set[str]) -> bool:
+    """Whether a look-up is of an app's own name or of a domain above it."""
+    return any(host == name or host.endswith(f".{name}") for host in hosts)
