@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from secscan.base.urls import resolve
+from secscan.base.urls import resolve, server_name
 from secscan.model.enums import Reason
 from secscan.model.evidence import AppEvidence, HostLook, SiteEvidence
 from secscan.model.ids import AppId, JobKey
@@ -25,7 +25,7 @@ class BatchLooks(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunLooks(msgspec.Struct, frozen=True, kw_only=True):
-    """What one run saw of some apps: batches, look-ups by name, and what was refused. `sites` are all registered ones."""
+    """What one run saw of some apps: batches, look-ups by name, what was refused; `sites` are all registered ones."""
 
     token: str
     taken_at: datetime
@@ -44,7 +44,7 @@ def assemble(app: App, run: RunLooks) -> AppEvidence:
         app=app,
         taken_at=min((seen.taken_at for looks in mine for seen in looks.looks.values()), default=run.taken_at),
         sites=tuple(_with_hops(site, sites) for site in sites),
-        hosts=tuple(_host(app.id, names, looks, run.refusals) for looks in mine),
+        hosts=tuple(_host(names, looks, run.refusals) for looks in mine),
         dns={name: seen for name, seen in run.dns.items() if _concerns(name, names)},
         refused=_refusal(app.id, app.sites[0].url if app.sites else app.name, run.refusals) if not mine else None,
     )
@@ -126,19 +126,20 @@ def _with_hops(site: SiteEvidence, all_sites: tuple[SiteEvidence, ...]) -> SiteE
     return msgspec.structs.replace(site, looks={**site.looks, **hops})
 
 
-def _host(app: AppId, names: set[str], looks: BatchLooks, refusals: tuple[Refusal, ...]) -> HostLook:
+def _host(names: set[str], looks: BatchLooks, refusals: tuple[Refusal, ...]) -> HostLook:
     batch = looks.batch
     ports = looks.looks.get(JobKey(f"ports|{batch.ip}"))
     refused = None if ports is not None else _refusal(None, batch.ip, refusals)
     services: dict[int, Observation] = {}
     tls: dict[tuple[int, str], Observation] = {}
+    server_names = {server_name(name) for name in names}
     planned = {(job.port, job.server_name) for job in batch.jobs if isinstance(job, TlsJob)}
     for seen in looks.looks.values():
         if isinstance(seen.subject, Endpoint) and isinstance(seen.payload, ServiceAnswer):
             services[seen.subject.port] = seen
         elif seen.job_key.startswith("tls|") and isinstance(seen.subject, Endpoint):
             key = (seen.subject.port, seen.job_key.rsplit("|", 1)[1])
-            if key[1] in names or not key[1] or key not in planned:
+            if key[1] in server_names or key not in planned:
                 tls[key] = seen
     has_scan = ports is not None and isinstance(ports.payload, PortScan)
     return HostLook(
@@ -154,7 +155,7 @@ def _host(app: AppId, names: set[str], looks: BatchLooks, refusals: tuple[Refusa
 
 
 def _refusal(app: AppId | None, target: str, refusals: tuple[Refusal, ...]) -> Reason | None:
-    return next((r.reason for r in refusals if r.app == app and (r.target == target or r.what == "app")), None)
+    return next((r.reason for r in refusals if r.app == app and r.target == target), None)
 
 
 def _concerns(name: str, hosts: set[str]) -> bool:

@@ -23,8 +23,8 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
     `looks` maps `Request.key` to the observation of it; a request that was cut or refused has an observation too, with
     its reason. `token` is the run's unguessable word for paths that cannot exist. `intensity` is what was allowed.
-    `foreign` are longer base paths on the same host that belong to other registered sites. `refused` says why the site was
-    not planned at all.
+    `foreign` are longer base paths on the same host that belong to other registered sites. `refused` says why the site
+    was not planned at all.
     """
 
     site: Site
