@@ -127,3 +127,12 @@ def _strongest(covering: list[Permit], local: datetime, target: str) -> Grant | 
         latest = max(past, key=lambda permit: permit.valid_until)
         return Denial(Reason.PERMIT, f"{target}: {latest.letter} (.. {latest.valid_until.isoformat()})")
     return Denial(Reason.PERMIT, target)
+
+
+def might_cover(permits: tuple[Permit, ...], app: AppId, host: str, local: datetime) -> bool:
+    """Whether a permit in force could cover a site once its addresses are known; if not, its name is not even resolved."""
+    return any(
+        in_force(permit, local)
+        and (covers_site(permit, (app,), host, ()) or any(network_of(target) is not None for target in permit.targets))
+        for permit in permits
+    )

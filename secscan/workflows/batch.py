@@ -1,0 +1,242 @@
+"""One batch: everything that is done against one address, from the first request to the impact receipt.
+
+Self-contained: it takes plain data and a sink, and every observation is handed over as it is made.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import msgspec
+
+from secscan.analysis.assemble import site_evidence
+from secscan.base.clock import Clock
+from secscan.model.checks import Ask
+from secscan.model.enums import Reason, Status
+from secscan.model.evidence import Context
+from secscan.model.ids import JobKey
+from secscan.model.impact import Impact
+from secscan.model.jobs import HostBatch, PortScanJob, TlsJob, WebJob
+from secscan.model.observations import Observation, PortScan, ServiceAnswer, TlsAssessment
+from secscan.model.profile import ScanProfile
+from secscan.model.requests import Request
+from secscan.model.runs import Bodies, Sink
+from secscan.model.settings import Settings
+from secscan.model.subjects import Endpoint, Host, Site, Subject
+from secscan.net.budget import Budget, Stopped
+from secscan.net.guard import AuthorisedEndpoint, Guard, Refused
+from secscan.planning.requests import next_requests
+from secscan.probes.ports import scan_ports
+from secscan.probes.services import ask_service
+from secscan.probes.tls import TlsProbe
+from secscan.probes.web import WebClient
+
+MAX_ROUNDS = 60
+MAX_SERVICES = 40
+"""Open ports of one address that are asked what listens there; a machine with more is a trap or a firewall's game."""
+
+
+class BatchTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch is run under. `registered` are all sites of the register, for who owns which path."""
+
+    profile: ScanProfile
+    settings: Settings
+    token: str
+    registered: tuple[Site, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a process keeps open between batches. `budgets` announces each batch's budget, so that it can be cancelled."""
+
+    web: WebClient
+    tls: TlsProbe
+    asks: tuple[Ask, ...]
+    context: Context
+    clock: Clock
+    budgets: Callable[[Budget], AbstractContextManager[None]]
+
+
+def run_batch(
+    batch: HostBatch, sink: Sink, terms: BatchTerms, tools: Tools, prior: Iterable[Observation] = ()
+) -> Impact:
+    """Do all jobs of a batch that `prior`, its observations stored earlier, does not answer; return the receipt.
+
+    Raises Cancelled when the user stops the scan: what was seen until then has been handed to the sink.
+    """
+    budget = Budget(batch.pace, tools.clock)
+    with tools.budgets(budget):
+        run = _BatchRun(batch, sink, terms, tools, budget, prior)
+        for job in batch.jobs:
+            if isinstance(job, WebJob):
+                run.look_at_site(job)
+            elif isinstance(job, TlsJob):
+                run.look_at_tls(job)
+            else:
+                run.look_at_ports(job)
+    return budget.impact(batch.ip)
+
+
+class _BatchRun:
+    """The state of one batch while it runs: what was seen, and how much time is left."""
+
+    def __init__(
+        self,
+        batch: HostBatch,
+        sink: Sink,
+        terms: BatchTerms,
+        tools: Tools,
+        budget: Budget,
+        prior: Iterable[Observation],
+    ) -> None:
+        self.batch, self.sink, self.terms, self.tools, self.budget = batch, sink, terms, tools, budget
+        self.looks: dict[JobKey, Observation] = {seen.job_key: seen for seen in prior}
+        self.guard = Guard(batch, terms.settings.office.timezone, tools.clock)
+        self.deadline = tools.clock.monotonic() + batch.deadline
+
+    def look_at_site(self, job: WebJob) -> None:
+        """Rounds of requests, each decided from what is known by then, until none is left."""
+        for _ in range(MAX_ROUNDS):
+            site = site_evidence(job, self.batch.ip, self.looks.values(), self.terms.token, self.terms.registered)
+            late = self._late()
+            step = next_requests(
+                site,
+                self.tools.asks,
+                self.tools.context,
+                budget=0 if late else job.budget,
+                linked_pages=self.terms.profile.linked_pages,
+            )
+            for request, reason in step.cut:
+                self._skip_request(request, late if late and reason is Reason.BUDGET else reason)
+            if not step.send:
+                return
+            for request in step.send:
+                self._fetch(request)
+
+    def look_at_tls(self, job: TlsJob) -> None:
+        """TLS of one port under one name; a further name on the port is compared with what is known of it."""
+        key = job.key(self.batch.ip)
+        subject = Endpoint(self.batch.ip, job.port)
+        if key in self.looks:
+            return
+        endpoint = self._authorised(key, subject, lambda: self.guard.tls(job))
+        if endpoint is None:
+            return
+        try:
+            seen = self.tools.tls.assess(
+                endpoint, job.server_name, self.budget, self.deadline, reference=self._reference(job.port)
+            )
+        except Stopped as stopped:
+            self._skip(key, subject, stopped.reason)
+            return
+        self._record(seen, {})
+
+    def look_at_ports(self, job: PortScanJob) -> None:
+        """Open ports, what listens on each that no app is registered on, and TLS wherever it is spoken."""
+        key = job.key(self.batch.ip)
+        if key not in self.looks:
+            endpoint = self._authorised(key, Host(self.batch.ip), lambda: self.guard.port_scan(job))
+            if endpoint is None:
+                return
+            try:
+                seen = scan_ports(job, endpoint, self.budget, self.tools.clock, self.deadline, self._egress(job))
+            except Stopped as stopped:
+                self._skip(key, Host(self.batch.ip), stopped.reason)
+                return
+            self._record(seen, {})
+        payload = self.looks[key].payload
+        if isinstance(payload, PortScan):
+            known = {port for web in self.batch.jobs if isinstance(web, WebJob) for _, port in web.origins}
+            for port in [port for port in payload.open if port not in known][:MAX_SERVICES]:
+                self._look_at_service(port, job.letter)
+
+    def _look_at_service(self, port: int, letter: str) -> None:
+        key = JobKey(f"service|{self.batch.ip}|{port}")
+        subject = Endpoint(self.batch.ip, port)
+        if key not in self.looks:
+            endpoint = self._authorised(key, subject, lambda: self.guard.service(port))
+            if endpoint is None:
+                return
+            try:
+                seen = ask_service(endpoint, self.budget, self.tools.clock, self.deadline)
+            except Stopped as stopped:
+                self._skip(key, subject, stopped.reason)
+                return
+            self._record(seen, {})
+        payload = self.looks[key].payload
+        if isinstance(payload, ServiceAnswer) and payload.tls:
+            self.look_at_tls(TlsJob(port, "", letter))
+
+    def _fetch(self, request: Request) -> None:
+        if request.key in self.looks:
+            return
+        late = self._late()
+        if late:
+            self._skip_request(request, late)
+            return
+        subject = Site(request.scheme, request.host, request.port)
+        endpoint = self._authorised(request.key, subject, lambda: self.guard.web(request))
+        if endpoint is None:
+            return
+        try:
+            seen, bodies = self.tools.web.fetch(request, endpoint, self.budget, self.deadline)
+        except Stopped as stopped:
+            self._skip_request(request, stopped.reason)
+            return
+        self._record(seen, bodies)
+
+    def _egress(self, job: PortScanJob) -> Callable[[int], AuthorisedEndpoint | None]:
+        """How the port probe gets an endpoint of the self-test host for a port; None where no permit names it."""
+
+        def endpoint(port: int) -> AuthorisedEndpoint | None:
+            for address in job.egress:
+                try:
+                    return self.guard.egress(address, port)
+                except Refused:
+                    continue
+            return None
+
+        return endpoint
+
+    def _reference(self, port: int) -> TlsAssessment | None:
+        """The first whole assessment of a port in this batch."""
+        for seen in self.looks.values():
+            payload = seen.payload
+            if isinstance(payload, TlsAssessment) and seen.subject == Endpoint(self.batch.ip, port):
+                return payload
+        return None
+
+    def _late(self) -> Reason | None:
+        return Reason.TIMEOUT if self.tools.clock.monotonic() >= self.deadline else None
+
+    def _authorised(
+        self, key: JobKey, subject: Subject, ask: Callable[[], AuthorisedEndpoint]
+    ) -> AuthorisedEndpoint | None:
+        late = self._late()
+        if late:
+            self._skip(key, subject, late)
+            return None
+        try:
+            return ask()
+        except Refused as refused:
+            self._skip(key, subject, refused.reason, refused.detail)
+            return None
+
+    def _skip_request(self, request: Request, reason: Reason) -> None:
+        self._skip(request.key, Site(request.scheme, request.host, request.port), reason)
+
+    def _skip(self, key: JobKey, subject: Subject, reason: Reason, detail: str = "") -> None:
+        seen = Observation(
+            job_key=key,
+            subject=subject,
+            taken_at=self.tools.clock.now(),
+            probe="guard",
+            status=Status.SKIPPED,
+            reason=reason,
+            detail=detail,
+        )
+        self._record(seen, {})
+
+    def _record(self, seen: Observation, bodies: Bodies) -> None:
+        self.sink(seen, bodies)
+        self.looks[seen.job_key] = seen

@@ -1,0 +1,34 @@
+"""What checks are given besides evidence, and what they may ask: the same for a scan and for an evaluation."""
+
+from datetime import date
+
+from secscan.checks.catalogue import CHECKS
+from secscan.identify import software
+from secscan.model.checks import Ask, Check
+from secscan.model.evidence import Context
+from secscan.model.intel import Intel
+from secscan.model.profile import ScanProfile
+from secscan.model.settings import Settings
+
+
+def context_of(settings: Settings, intel: Intel, as_of: date, profile: ScanProfile) -> Context:
+    """The context of every check of a profile on that day."""
+    return Context(
+        as_of=as_of,
+        vantage=settings.scan.vantage,
+        official_domains=settings.domains.official,
+        exempt_domains={exemption.name: exemption.reason for exemption in settings.domains.exempt},
+        intel=intel,
+        checks=frozenset(profile.checks),
+    )
+
+
+def checks_of(profile: ScanProfile) -> tuple[Check, ...]:
+    """The checks of a profile, in the order of the catalogue."""
+    wanted = set(profile.checks)
+    return tuple(check for check in CHECKS if check.spec.id in wanted)
+
+
+def asks_of(profile: ScanProfile) -> tuple[Ask, ...]:
+    """Who asks for requests in a profile: its checks, and identification, which serves several of them."""
+    return (software.ask, *(check.ask for check in checks_of(profile) if check.ask is not None))

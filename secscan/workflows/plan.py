@@ -1,0 +1,87 @@
+"""Selecting apps, resolving their names, and planning: all that a scan does before its first packet to a target."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from secscan.base.clock import Clock
+from secscan.base.errors import UsageError
+from secscan.base.urls import is_ip_literal
+from secscan.model.ids import AppId, OpdId
+from secscan.model.jobs import Plan
+from secscan.model.observations import DnsAnswer, Observation
+from secscan.model.profile import ScanProfile
+from secscan.model.register import App, Register
+from secscan.model.settings import Settings
+from secscan.net.resolver import has_ipv6_route
+from secscan.planning.plan import Terms, make_plan
+from secscan.planning.scope import might_cover
+from secscan.probes.dns import look_up_all
+
+ADDRESS_TYPES = ("A", "AAAA")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, the apps it is for, and the look-ups it rests on."""
+
+    plan: Plan
+    apps: tuple[App, ...]
+    dns: dict[str, Observation]
+
+
+def select(register: Register, apps: Iterable[AppId], opds: Iterable[OpdId]) -> tuple[App, ...]:
+    """The apps of that choice, in the order of the register; nothing chosen means all. Unknown ids raise UsageError."""
+    wanted_apps, wanted_opds = set(apps), set(opds)
+    unknown = sorted(wanted_apps - {app.id for app in register.apps}) + sorted(
+        wanted_opds - {opd.id for opd in register.opds}
+    )
+    if unknown:
+        raise UsageError(f"not in the register: {', '.join(unknown)}", advice="see `secscan register list`")
+    if not wanted_apps and not wanted_opds:
+        return register.apps
+    return tuple(app for app in register.apps if app.id in wanted_apps or app.opd in wanted_opds)
+
+
+def plan_scan(
+    register: Register, apps: tuple[App, ...], profile: ScanProfile, settings: Settings, clock: Clock
+) -> Planned:
+    """Resolve the names of these apps once, each whose scan is permitted, and plan. Sends nothing but DNS."""
+    now = clock.now()
+    local = now.astimezone(ZoneInfo(settings.office.timezone))
+    names = tuple(
+        dict.fromkeys(
+            site.host
+            for app in apps
+            for site in app.sites
+            if not is_ip_literal(site.host) and might_cover(register.permits, app.id, site.host, local)
+        )
+    )
+    dns = look_up_all(names, ADDRESS_TYPES, settings.dns.resolver, clock)
+    answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
+    plan = make_plan(
+        register,
+        apps,
+        Terms(
+            profile=profile,
+            settings=settings,
+            answers=answers,
+            now=now,
+            ipv6=has_ipv6_route(),
+            egress=egress_addresses(settings, clock),
+        ),
+    )
+    return Planned(plan, apps, dns)
+
+
+def egress_addresses(settings: Settings, clock: Clock) -> tuple[str, ...]:
+    """The addresses of the configured self-test host."""
+    host = (
+        settings.scan.egress_check.partition(":")[0]
+        if settings.scan.egress_check.count(":") == 1
+        else (settings.scan.egress_check)
+    )
+    if not host or is_ip_literal(host):
+        return (host,) if host else ()
+    seen = look_up_all((host,), ("A",), settings.dns.resolver, clock)[host]
+    return seen.payload.addresses if isinstance(seen.payload, DnsAnswer) else ()

@@ -1,0 +1,38 @@
+"""What a scan tells about its progress. The shell turns it into a live display or plain lines."""
+
+from typing import Protocol
+
+from secscan.model.jobs import HostBatch, Plan
+from secscan.model.observations import Observation
+
+
+class Watcher(Protocol):
+    """Told of each step, from several threads. Must return quickly and never raise."""
+
+    def planned(self, plan: Plan, to_do: int) -> None:
+        """The plan stands; `to_do` of its batches will be run."""
+        ...
+
+    def started(self, batch: HostBatch) -> None: ...
+
+    def seen(self, batch: HostBatch, observation: Observation) -> None:
+        """One observation was stored."""
+        ...
+
+    def finished(self, batch: HostBatch) -> None: ...
+
+
+class Silent:
+    """A watcher that says nothing."""
+
+    def planned(self, plan: Plan, to_do: int) -> None:
+        pass
+
+    def started(self, batch: HostBatch) -> None:
+        pass
+
+    def seen(self, batch: HostBatch, observation: Observation) -> None:
+        pass
+
+    def finished(self, batch: HostBatch) -> None:
+        pass

@@ -1,0 +1,217 @@
+"""The scan: from a plan to stored observations. Killed at any moment, it loses nothing that was stored."""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from secscan.base.clock import Clock
+from secscan.base.errors import InterruptedScanError, UsageError
+from secscan.model.ids import AppId, RunId
+from secscan.model.intel import Intel
+from secscan.model.jobs import HostBatch
+from secscan.model.observations import Observation
+from secscan.model.profile import ScanProfile
+from secscan.model.register import Register
+from secscan.model.runs import Bodies, Run, RunOptions, RunState
+from secscan.model.settings import Settings
+from secscan.net.budget import Budget, Cancelled
+from secscan.probes.tls import TlsProbe
+from secscan.probes.web import WebClient
+from secscan.store.store import Store
+from secscan.version import __version__
+from secscan.workflows.batch import BatchTerms, Tools, run_batch
+from secscan.workflows.context import asks_of, context_of
+from secscan.workflows.plan import Planned, plan_scan, select
+from secscan.workflows.progress import Watcher
+
+DNS_BATCH = "dns"
+"""The batch key under which look-ups are stored: they go to the resolver, not to a target."""
+
+TLS_WORKERS = 4
+"""Child programs for handshakes; each costs about 40 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanDesk:
+    """What every scan needs, opened by the shell."""
+
+    register: Register
+    settings: Settings
+    store: Store
+    intel: Intel
+    clock: Clock
+    watcher: Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """A finished run. `looked_at` counts the batches in which anything was looked at."""
+
+    run: Run
+    planned: Planned
+    looked_at: int
+
+
+def start_scan(desk: ScanDesk, profile: ScanProfile, options: RunOptions) -> ScanResult:
+    """Plan and run a new scan. Raises InterruptedScanError when the user stops it."""
+    apps = select(desk.register, options.apps, options.opds)
+    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock)
+    run = Run(
+        id=_new_id(desk.clock.now()),
+        options=options,
+        state=RunState.RUNNING,
+        started_at=desk.clock.now(),
+        version=__version__,
+        token=secrets.token_hex(8),
+        vantage=desk.settings.scan.vantage,
+    )
+    desk.store.create_run(run, planned.plan, _batches_of(planned))
+    _store_look_ups(desk, run.id, planned)
+    return _execute(desk, run, profile, planned, planned.plan.batches)
+
+
+def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_id: RunId | None = None) -> ScanResult:
+    """Go on with an interrupted run, by default the newest, under its own options.
+
+    Names are resolved and permits checked anew: a changed address is a new batch, and what is no longer permitted is
+    refused. Nothing whose result was stored is repeated. Raises UsageError when there is nothing to resume.
+    """
+    run = desk.store.run(run_id) if run_id else desk.store.newest_interrupted()
+    if run is None:
+        raise UsageError("no interrupted scan to resume", advice="start one with `secscan scan`")
+    profile = load_profile(run.options.profile)
+    apps = select(desk.register, run.options.apps, run.options.opds)
+    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock)
+    desk.store.replan(run.id, planned.plan, _batches_of(planned))
+    _store_look_ups(desk, run.id, planned)
+    desk.store.set_state(run.id, RunState.RUNNING, desk.clock.now())
+    return _execute(desk, run, profile, planned, desk.store.unfinished_batches(run.id))
+
+
+def _execute(
+    desk: ScanDesk, run: Run, profile: ScanProfile, planned: Planned, batches: tuple[HostBatch, ...]
+) -> ScanResult:
+    desk.watcher.planned(planned.plan, len(batches))
+    terms = BatchTerms(
+        profile=profile,
+        settings=desk.settings,
+        token=run.token,
+        registered=tuple(site for app in desk.register.apps for site in app.sites),
+    )
+    with _tools(desk, profile) as (tools, cancel):
+        try:
+            _run_all(desk, run, terms, tools, batches)
+        except BaseException:
+            cancel()
+            desk.store.set_state(run.id, RunState.INTERRUPTED, desk.clock.now())
+            raise
+    desk.store.set_state(run.id, RunState.FINISHED, desk.clock.now())
+    return ScanResult(run, planned, len(planned.plan.batches))
+
+
+def _run_all(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batches: tuple[HostBatch, ...]) -> None:
+    """Run the batches on threads, so many in flight at a time that memory stays flat in their number."""
+    workers = desk.settings.scan.workers
+    waiting = iter(batches)
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="batch")
+    try:
+        flying = {pool.submit(_one, desk, run, terms, tools, batch) for batch in islice(waiting, workers)}
+        while flying:
+            done, flying = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
+            for future in done:
+                future.result()
+            flying |= {pool.submit(_one, desk, run, terms, tools, batch) for batch in islice(waiting, len(done))}
+    except KeyboardInterrupt:
+        raise InterruptedScanError(
+            f"scan {run.id} was stopped; what was seen is stored", advice="go on with `secscan scan --resume`"
+        ) from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostBatch) -> None:
+    """One batch on its thread: what is stored of it already is not looked at again."""
+    prior = tuple(desk.store.observations(run.id, batch.key))
+    store = desk.store.sink(run.id, batch.key)
+
+    def sink(observation: Observation, bodies: Bodies) -> None:
+        store(observation, bodies)
+        desk.watcher.seen(batch, observation)
+
+    desk.watcher.started(batch)
+    try:
+        impact = run_batch(batch, sink, terms, tools, prior)
+    except Cancelled:
+        return
+    desk.store.finish_batch(run.id, batch.key, impact)
+    desk.watcher.finished(batch)
+
+
+@contextmanager
+def _tools(desk: ScanDesk, profile: ScanProfile) -> Iterator[tuple[Tools, Callable[[], None]]]:
+    """The open tools of a scan, and how to cancel everything that waits in them."""
+    budgets: set[Budget] = set()
+    lock = threading.Lock()
+    cancelled = threading.Event()
+
+    @contextmanager
+    def announce(budget: Budget) -> Iterator[None]:
+        with lock:
+            budgets.add(budget)
+        if cancelled.is_set():
+            budget.cancel()
+        try:
+            yield
+        finally:
+            with lock:
+                budgets.discard(budget)
+
+    def cancel() -> None:
+        cancelled.set()
+        with lock:
+            for budget in budgets:
+                budget.cancel()
+
+    web = WebClient(desk.settings.scan.contact, desk.clock, desk.settings.tls.extra_ca)
+    tls = TlsProbe(TLS_WORKERS, desk.settings.tls.extra_ca, desk.clock)
+    try:
+        yield (
+            Tools(
+                web=web,
+                tls=tls,
+                asks=asks_of(profile),
+                context=context_of(desk.settings, desk.intel, _today(desk), profile),
+                clock=desk.clock,
+                budgets=announce,
+            ),
+            cancel,
+        )
+    finally:
+        web.close()
+        tls.close()
+
+
+def _today(desk: ScanDesk) -> date:
+    return desk.clock.now().astimezone(ZoneInfo(desk.settings.office.timezone)).date()
+
+
+def _new_id(now: datetime) -> RunId:
+    """A run's id: its start, which sorts, and a random tail, which tells two of a second apart."""
+    return RunId(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}")
+
+
+def _batches_of(planned: Planned) -> dict[AppId, tuple[str, ...]]:
+    """For each app of the plan, the keys of the batches that look at it; none for an app that was refused."""
+    return {app.id: tuple(batch.key for batch in planned.plan.batches if app.id in batch.apps) for app in planned.apps}
+
+
+def _store_look_ups(desk: ScanDesk, run: RunId, planned: Planned) -> None:
+    sink = desk.store.sink(run, DNS_BATCH)
+    for seen in planned.dns.values():
+        sink(seen, {})
