@@ -130,7 +130,7 @@ def _strongest(covering: list[Permit], local: datetime, target: str) -> Grant | 
 
 
 def might_cover(permits: tuple[Permit, ...], app: AppId, host: str, local: datetime) -> bool:
-    """Whether a permit in force could cover a site once its addresses are known; if not, its name is not even resolved."""
+    """Whether a permit in force could cover a site once its addresses are known; if not, it is not even resolved."""
     return any(
         in_force(permit, local)
         and (covers_site(permit, (app,), host, ()) or any(network_of(target) is not None for target in permit.targets))

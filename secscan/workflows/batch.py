@@ -47,7 +47,7 @@ class BatchTerms(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a process keeps open between batches. `budgets` announces each batch's budget, so that it can be cancelled."""
+    """What a process keeps open between batches. `budgets` announces a batch's budget, so that it can be cancelled."""
 
     web: WebClient
     tls: TlsProbe
