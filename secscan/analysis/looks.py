@@ -3,6 +3,7 @@
 from secscan.model.enums import Reason
 from secscan.model.evidence import SiteEvidence
 from secscan.model.observations import Exchange
+from secscan.model.requests import Request
 
 
 def judged_home(site: SiteEvidence) -> Exchange | Reason:
@@ -20,3 +21,25 @@ def judged_home(site: SiteEvidence) -> Exchange | Reason:
     if home.is_redirect:
         return Reason.SCOPE  # it leads to a host that is not registered, so what stands there is not this app
     return home
+
+
+def working_origin(site: SiteEvidence) -> tuple[str, int]:
+    """The scheme and port that the site really works on: where its home page stands after redirects, else the first
+    origin that answered, else the registered one."""
+    schemes = dict.fromkeys((site.site.scheme, *(scheme for scheme, _ in site.origins)))
+    for scheme in schemes:
+        hops = site.chain(site.entry(scheme))
+        for hop in reversed(hops):
+            exchange = hop.payload
+            if not isinstance(exchange, Exchange) or exchange.request.host != site.site.host:
+                continue
+            origin = (exchange.request.scheme, exchange.request.port)
+            if origin in site.origins:
+                return origin
+    return (site.site.scheme, site.site.port)
+
+
+def below(site: SiteEvidence, path: str, **changes: object) -> Request:
+    """A GET on the site's working origin; `path` without leading slash is taken from the site's base path."""
+    scheme, port = working_origin(site)
+    return site.request(path, scheme=scheme, port=port, **changes)
