@@ -6,7 +6,7 @@ from secscan.model.enums import Intensity
 from secscan.model.ids import CheckId
 
 
-class ScanProfile(msgspec.Struct, frozen=True, kw_only=True):
+class ScanProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One scan profile, from `profiles/scans/`.
 
     `request_budget` is in requests per app; `rate` and `port_rate` per second and address; `app_deadline` in seconds

@@ -18,7 +18,7 @@ class Certainty(StrEnum):
     NONE = "none"
 
 
-class Reference(msgspec.Struct, frozen=True, kw_only=True):
+class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An article of a source. `article` is None where the source is cited as a whole."""
 
     source: str
@@ -27,7 +27,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A regulation or RFC that controls refer to."""
 
     title: str
@@ -35,7 +35,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Domain(msgspec.Struct, frozen=True, kw_only=True):
+class Domain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A scoring domain; the weights of all sum to 100."""
 
     name_id: str
@@ -43,7 +43,7 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
     weight: float
 
 
-class Control(msgspec.Struct, frozen=True, kw_only=True):
+class Control(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the standard. Without checks it is planned: printed, outside the coverage base.
 
     `deployment` controls leave the base of an `uji` app and become conditions. `apex_only` controls are judged on
@@ -64,7 +64,7 @@ class Control(msgspec.Struct, frozen=True, kw_only=True):
     apex_only: bool = False
 
 
-class Cap(msgspec.Struct, frozen=True, kw_only=True):
+class Cap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """At least `count` distinct controls with open findings of `severity` cap the score and rating."""
 
     name: str
@@ -76,14 +76,14 @@ class Cap(msgspec.Struct, frozen=True, kw_only=True):
     label_en: str
 
 
-class Rating(msgspec.Struct, frozen=True, kw_only=True):
+class Rating(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     letter: str
     minimum: float
     label_id: str
     label_en: str
 
 
-class CoverageGate(msgspec.Struct, frozen=True, kw_only=True):
+class CoverageGate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Below this coverage (0-1) the rating is at most `max_rating` ("-": none) and, where said, provisional."""
 
     below: float
@@ -91,7 +91,7 @@ class CoverageGate(msgspec.Struct, frozen=True, kw_only=True):
     provisional: bool
 
 
-class Scoring(msgspec.Struct, frozen=True, kw_only=True):
+class Scoring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The parameters of the score; the formula itself is `scoring`."""
 
     outcome_values: dict[str, float]
@@ -107,9 +107,11 @@ class Scoring(msgspec.Struct, frozen=True, kw_only=True):
     asset_coverage_minimum: float
     strategic_steps: int
     sla_days: dict[Severity, int]
+    unrated_label_id: str = "-"
+    unrated_label_en: str = "-"
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A control that cannot be seen from outside: never part of the score."""
 
     id: str
@@ -119,9 +121,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     title_id: str
     title_en: str
     evidence: str
+    bssn_class: str | None = None
+    note: str = ""
 
 
-class Standard(msgspec.Struct, frozen=True, kw_only=True):
+class Standard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One standard, from `profiles/standards/`. `digest` is the SHA-256 of its file; `aliases` are other names for
     it."""
 

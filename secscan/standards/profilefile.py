@@ -1,0 +1,80 @@
+"""The file form of a scan profile, where ports may be given by the names of groups."""
+
+import difflib
+
+import msgspec
+
+from secscan.base.errors import UsageError
+from secscan.model.enums import Intensity
+from secscan.model.ids import CheckId
+from secscan.model.profile import ScanProfile
+from secscan.planning.ports import GROUPS
+
+_MAX_PORT = 65535
+
+
+class ProfileFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A scan profile as its file says it: `ports` is `all`, `none`, or a list of port numbers and group names."""
+
+    name: str
+    title_id: str
+    title_en: str
+    intensity: Intensity
+    checks: tuple[CheckId, ...]
+    request_budget: int
+    rate: float
+    max_connections: int
+    port_rate: float
+    app_deadline: float
+    linked_pages: int
+    ports: str | tuple[int | str, ...]
+
+
+def scan_profile(form: ProfileFile, file: str) -> ScanProfile:
+    """The profile with its ports resolved. Raises UsageError for numbers that make no sense and unknown groups."""
+    for name, number, least in (
+        ("request_budget", form.request_budget, 1),
+        ("rate", form.rate, 0.01),
+        ("max_connections", form.max_connections, 1),
+        ("port_rate", form.port_rate, 0.01),
+        ("app_deadline", form.app_deadline, 1),
+        ("linked_pages", form.linked_pages, 0),
+    ):
+        if number < least:
+            raise UsageError(f"{name}: {number:g} is below {least:g}", where=file)
+    if len(set(form.checks)) < len(form.checks):
+        raise UsageError("checks: one stands here twice", where=file)
+    return ScanProfile(
+        name=form.name,
+        title_id=form.title_id,
+        title_en=form.title_en,
+        intensity=form.intensity,
+        checks=form.checks,
+        request_budget=form.request_budget,
+        rate=form.rate,
+        max_connections=form.max_connections,
+        port_rate=form.port_rate,
+        app_deadline=form.app_deadline,
+        linked_pages=form.linked_pages,
+        ports=_ports(form.ports, file),
+    )
+
+
+def _ports(given: str | tuple[int | str, ...], file: str) -> tuple[int, ...]:
+    if given == "none":
+        return ()
+    if given == "all":
+        return tuple(sorted({port for group in GROUPS.values() for port in group}))
+    ports: set[int] = set()
+    for item in (given,) if isinstance(given, str) else given:
+        if isinstance(item, int):
+            if not 1 <= item <= _MAX_PORT:
+                raise UsageError(f"ports: {item} is no TCP port", where=file)
+            ports.add(item)
+        elif item in GROUPS:
+            ports.update(GROUPS[item])
+        else:
+            near = difflib.get_close_matches(item, GROUPS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the groups are {', '.join(GROUPS)}"
+            raise UsageError(f"ports: there is no group {item!r}", where=file, advice=hint)
+    return tuple(sorted(ports))
