@@ -3,6 +3,8 @@
 Everything a user may meet is a `SecscanError`; a traceback is a bug. The shell maps each class to one exit code.
 """
 
+from collections.abc import Mapping
+
 
 class SecscanError(Exception):
     """Something went wrong that the user can be told about.
@@ -24,6 +26,16 @@ class SecscanError(Exception):
 
 class UsageError(SecscanError):
     """The call or a configuration file is wrong: exit code 2."""
+
+
+class CodedError(UsageError):
+    """A usage error whose sentence and advice stand, in both languages, under `errors.<code>` of
+    `templates/translations/shell.*.yaml`; `values` fill its gaps. Without translation it prints code and values."""
+
+    def __init__(self, code: str, *, where: str = "", values: Mapping[str, str] | None = None) -> None:
+        self.code = code
+        self.values = dict(values or {})
+        super().__init__(": ".join((code, *self.values.values())), where=where)
 
 
 class ScopeError(SecscanError):

@@ -163,3 +163,10 @@ class DecisionKind(StrEnum):
     CONDITIONAL = "conditional"
     REJECTED = "rejected"
     NO_VERDICT = "no_verdict"
+
+
+class Language(StrEnum):
+    """The language of texts for people. Indonesian is the default."""
+
+    ID = "id"
+    EN = "en"
