@@ -1,5 +1,7 @@
 """Forms of a page: where they send to, and what they ask for."""
 
+from itertools import islice
+
 from bs4 import BeautifulSoup, Tag
 
 from secscan.analysis.markup import attribute, tags
@@ -9,7 +11,7 @@ from secscan.model.pages import Field, Form
 
 _MAX_FORMS = 50
 _MAX_FIELDS = 60
-_MAX_LABELS = 500
+_MAX_LABELS = 300
 _LABEL = 120
 _CONTROLS = frozenset(("input", "select", "textarea"))
 _INERT = frozenset(("template", "noscript"))
@@ -18,11 +20,9 @@ _INERT = frozenset(("template", "noscript"))
 def labels(soup: BeautifulSoup) -> dict[str, str]:
     """The texts of labels by the id of the control that they are for."""
     found: dict[str, str] = {}
-    for tag in tags(soup):
-        if tag.name == "label" and (target := attribute(tag, "for", 200)):
-            found.setdefault(target, short_text(tag))
-            if len(found) >= _MAX_LABELS:
-                break
+    targets = ((target, tag) for tag in tags(soup) if tag.name == "label" and (target := attribute(tag, "for", 200)))
+    for target, tag in islice(targets, _MAX_LABELS):
+        found.setdefault(target, short_text(tag))
     return found
 
 
@@ -45,7 +45,7 @@ def short_text(tag: Tag, limit: int = _LABEL) -> str:
 
 
 class FormCollector:
-    """Gathers forms while a page is walked. Controls outside any form make a form of their own, with method "script"."""
+    """Gathers forms while a page is walked. Controls outside any form make one of their own, with method "script"."""
 
     def __init__(self, base: str, page_url: str, label_texts: dict[str, str]) -> None:
         self._base = base
@@ -69,7 +69,7 @@ class FormCollector:
         return number
 
     def control(self, tag: Tag, form: int | None, wrapper: str) -> None:
-        """Add a control to the form that holds it or that its `form` attribute names; `wrapper` is a label around it."""
+        """Add a control to the form around it or named by its `form` attribute; `wrapper` is a label around it."""
         if tag.name not in _CONTROLS:
             return
         owner = self._by_id.get(attribute(tag, "form", 200), form)
@@ -81,7 +81,9 @@ class FormCollector:
         kind = attribute(tag, "type", 30).lower() or "text" if tag.name == "input" else str(tag.name)
         label = self._labels.get(attribute(tag, "id", 200), "") or wrapper
         if not label:
-            label = next((text for name in ("placeholder", "aria-label", "title") if (text := attribute(tag, name, _LABEL))), "")
+            label = next(
+                (text for name in ("placeholder", "aria-label", "title") if (text := attribute(tag, name, _LABEL))), ""
+            )
         return Field(kind, attribute(tag, "name", 100), label.lower())
 
     def forms(self) -> tuple[Form, ...]:

@@ -1,4 +1,4 @@
-"""How an element is kept from a reader's eyes: inline styles, and simple class and id rules of the page's own style sheets.
+"""How an element is kept from a reader's eyes: inline styles, and simple class and id rules of its style blocks.
 
 Only facts: menus, modals and screen-reader texts are hidden in the same ways as injected links.
 """
@@ -11,7 +11,18 @@ from typing import NamedTuple
 _MAX_CSS = 200_000
 _MAX_RULES = 3_000
 _MAX_STYLE = 4_000
-_FAR = {"px": 500.0, "": 500.0, "em": 30.0, "rem": 30.0, "vw": 100.0, "vh": 100.0, "%": 200.0, "pt": 400.0, "cm": 13.0, "in": 5.0}
+_FAR = {
+    "px": 500.0,
+    "": 500.0,
+    "em": 30.0,
+    "rem": 30.0,
+    "vw": 100.0,
+    "vh": 100.0,
+    "%": 200.0,
+    "pt": 400.0,
+    "cm": 13.0,
+    "in": 5.0,
+}
 _LENGTH = re.compile(r"\s*(-?\d{0,9}(?:\.\d{0,9})?)(px|em|rem|vw|vh|%|pt|cm|in)?\s*")
 _COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
 _SELECTOR = re.compile(r"([a-z][a-z0-9]{0,20})?((?:[.#][A-Za-z_-][\w-]{0,100}){1,4})")
@@ -130,7 +141,11 @@ def _offscreen(style: Declarations) -> bool:
 def _zero_size(style: Declarations) -> bool:
     if _tiny(style.get("font-size", ""), 0.0) or style.get("transform", "").startswith("scale(0)"):
         return True
-    if _CLIPPED.fullmatch(style.get("clip", "")) or style.get("clip-path", "") in ("inset(50%)", "inset(100%)", "circle(0)"):
+    if _CLIPPED.fullmatch(style.get("clip", "")) or style.get("clip-path", "") in (
+        "inset(50%)",
+        "inset(100%)",
+        "circle(0)",
+    ):
         return True
     clipped = "hidden" in style.get("overflow", "")
     return clipped and any(_tiny(style.get(side, ""), 1.0) for side in ("width", "height", "max-width", "max-height"))
@@ -165,6 +180,29 @@ def _colour(value: str) -> str:
 
 
 _WATCHED = frozenset(
-    "display visibility opacity color background background-color text-indent position left top right bottom margin-left "
-    "margin-top transform font-size clip clip-path overflow width height max-width max-height".split()
+    [
+        "display",
+        "visibility",
+        "opacity",
+        "color",
+        "background",
+        "background-color",
+        "text-indent",
+        "position",
+        "left",
+        "top",
+        "right",
+        "bottom",
+        "margin-left",
+        "margin-top",
+        "transform",
+        "font-size",
+        "clip",
+        "clip-path",
+        "overflow",
+        "width",
+        "height",
+        "max-width",
+        "max-height",
+    ]
 )

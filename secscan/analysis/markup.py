@@ -15,11 +15,46 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# The encodings that browsers decode (WHATWG Encoding Standard), as Python names them; latin-1 means windows-1252 there.
+# The encodings that browsers decode (WHATWG Encoding Standard), by Python's names; latin-1 means windows-1252.
 _ENCODINGS = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 "
-    "iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u "
-    "gbk gb18030 gb2312 big5 euc_jp shift_jis iso2022_jp euc_kr cp874".split()
+    [
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "cp1250",
+        "cp1251",
+        "cp1252",
+        "cp1253",
+        "cp1254",
+        "cp1255",
+        "cp1256",
+        "cp1257",
+        "cp1258",
+        "iso8859-2",
+        "iso8859-3",
+        "iso8859-4",
+        "iso8859-5",
+        "iso8859-6",
+        "iso8859-7",
+        "iso8859-8",
+        "iso8859-10",
+        "iso8859-13",
+        "iso8859-14",
+        "iso8859-15",
+        "iso8859-16",
+        "koi8-r",
+        "koi8-u",
+        "gbk",
+        "gb18030",
+        "gb2312",
+        "big5",
+        "euc_jp",
+        "shift_jis",
+        "iso2022_jp",
+        "euc_kr",
+        "cp874",
+    ]
 )
 _AS_WINDOWS_1252 = frozenset(("iso8859-1", "ascii", "cp1252"))
 

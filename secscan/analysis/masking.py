@@ -1,7 +1,7 @@
 """Secrets and personal data, masked before anything is stored (UU 27/2022 on personal data protection).
 
-Every pattern is linear: it is bounded, and begins where its own run of characters can begin only once. Masked parts read
-`***kind***`, which is safe in URLs and HTML and is never masked again.
+Every pattern is linear: it is bounded, and begins where its own run of characters can begin only once. Masked parts
+read `***kind***`, which is safe in URLs and HTML and is never masked again.
 """
 
 import re
@@ -14,14 +14,72 @@ _NAMES = (
 )
 _KEY = rf"(?<![\w.-])(?:[\w.-]{{0,60}}[_.-])?(?:{_NAMES})(?![\w-])"
 _PROVINCES = frozenset(
-    "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 "
-    "91 92 93 94 95 96".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "16",
+        "17",
+        "18",
+        "19",
+        "21",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "51",
+        "52",
+        "53",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "72",
+        "73",
+        "74",
+        "75",
+        "76",
+        "81",
+        "82",
+        "91",
+        "92",
+        "93",
+        "94",
+        "95",
+        "96",
+    ]
 )
 _HARMLESS = frozenset(
-    "true false null none undefined required optional disabled enabled yes no text password current-password "
-    "new-password hidden submit string".split()
+    [
+        "true",
+        "false",
+        "null",
+        "none",
+        "undefined",
+        "required",
+        "optional",
+        "disabled",
+        "enabled",
+        "yes",
+        "no",
+        "text",
+        "password",
+        "current-password",
+        "new-password",
+        "hidden",
+        "submit",
+        "string",
+    ]
 )
-_FILE_ENDINGS = frozenset("png jpg jpeg gif svg webp avif css js mjs map ico woff".split())
+_FILE_ENDINGS = frozenset(
+    ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "css", "js", "mjs", "map", "ico", "woff"]
+)
 _OFFICIAL_MAIL = (".go.id", ".mil.id", ".desa.id")
 _DOTTED_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
 
@@ -50,11 +108,15 @@ _SESSION_URL = re.compile(
 )
 _NPWP = re.compile(r"(?<![\w.])\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?![\w.])")
 _NPWP_LABELLED = re.compile(r"(?i)(npwp[\s:=\"'#.no]{0,12})(\d{15,16})(?!\d)")
-_PERSON = re.compile(r"(?<![\w.,/-])(\d{2})[ .]?(\d{2})[ .]?(\d{2})[ .-]?(\d{2})(\d{2})\d{2}[ .-]?(\d{4})(?![\d.,-]?\d)")
+_PERSON = re.compile(
+    r"(?<![\w.,/-])(\d{2})[ .]?(\d{2})[ .]?(\d{2})[ .-]?(\d{2})(\d{2})\d{2}[ .-]?(\d{4})(?![\d.,-]?\d)"
+)
 _PHONE = re.compile(
     r"(?:(?<![\w.,/+-])|(?<=wa\.me/)|(?<=phone=))(?:\+62[ -]?|62|0)8[1-9]\d{1,2}[ -]?\d{3,4}[ -]?\d{3,5}(?![\w-])"
 )
-_MAIL = re.compile(r"(?<![\w.+-])([\w+-][\w.+-]{0,63}+)@((?:[a-z0-9-]{1,63}\.){1,5}([a-z]{2,24}))(?![\w-])", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?<![\w.+-])([\w+-][\w.+-]{0,63}+)@((?:[a-z0-9-]{1,63}\.){1,5}([a-z]{2,24}))(?![\w-])", re.IGNORECASE
+)
 
 Counts = tuple[tuple[str, int], ...]
 Replace = Callable[[re.Match[str]], "tuple[str, str] | None"]
@@ -63,8 +125,8 @@ Replace = Callable[[re.Match[str]], "tuple[str, str] | None"]
 def mask(text: str) -> tuple[str, Counts]:
     """The text with its secrets and personal data masked, and how many were masked, by kind, sorted.
 
-    Kinds: private_key, jwt, cloud_key, token, dsn, password, nik, npwp, phone, email. A NIK and a family card number (KK) have the
-    same form, and count alike.
+    Kinds: private_key, jwt, cloud_key, token, dsn, password, nik, npwp, phone, email. A NIK and a family card number
+    (KK) have the same form, and count alike.
     """
     counts: Counter[str] = Counter()
     for pattern, replace in _RULES:
@@ -98,7 +160,7 @@ def _apply(pattern: re.Pattern[str], replace: Replace, text: str, counts: Counte
 
 
 def _whole(kind: str) -> Replace:
-    return lambda match: (kind, f"***{kind}***")
+    return lambda _match: (kind, f"***{kind}***")
 
 
 def _value(match: re.Match[str]) -> tuple[str, str] | None:

@@ -1,0 +1,291 @@
+"""From HTML to the facts that checks read: one walk over the tree, bounded everywhere, without recursion."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from secscan.analysis.forms import FormCollector, inert, labels, short_text
+from secscan.analysis.hidden import StyleSheet, how_hidden
+from secscan.analysis.markup import MAX_BYTES, attribute, decode, parse, tags
+from secscan.base.text import clean
+from secscan.base.urls import resolve
+from secscan.model.pages import HiddenText, Link, PageFacts, Resource
+
+EXTRACTOR_VERSION = 1
+
+_MAX_TEXT = 20_000
+_MAX_RAW_TEXT = 60_000
+_MAX_METAS = 60
+_MAX_LABELS = 300
+_MAX_ATTEMPTS = 5_000
+_MAX_LINKS = {False: 350, True: 150}  # visible, hidden
+_MAX_RESOURCES = {"img": 70, "script": 60, "style": 20, "iframe": 15, "media": 15, "object": 5, "font": 15}
+_MAX_HIDDEN = {"css": 40, "offscreen": 10, "zero_size": 10, "comment": 25, "noscript": 10, "template": 5}
+_HIDDEN_LENGTH = 500
+_MAX_SCRIPTS = 30
+_SCRIPT_LENGTH = 2_000
+
+# Elements whose text is no text of the page.
+_SILENT = frozenset(("script", "style", "head", "title", "noframes", "iframe", "object", "svg", "math", "datalist"))
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+
+
+class _Place(NamedTuple):
+    """What holds below an element: how it is hidden, where its text goes, and which form and label are around it."""
+
+    hidden: str = ""
+    bucket: list[str] | None = None
+    silent: bool = False
+    in_head: bool = False
+    form: int | None = None
+    label: str = ""
+
+
+def extract(html: bytes, url: str, charset: str | None, truncated: bool) -> PageFacts:
+    """The facts of one page. `charset` is what the Content-Type said; `truncated` that the body was cut when read.
+
+    Never raises for what the page holds.
+    """
+    soup, cut = parse(decode(html, charset))
+    return _Walk(soup, url).facts(truncated or cut or len(html) > MAX_BYTES)
+
+
+class _Walk:
+    """One pass over a page, which fills bounded lists."""
+
+    def __init__(self, soup: BeautifulSoup, url: str) -> None:
+        self._soup = soup
+        self._url = url
+        self._base = _base(soup, url)
+        self._sheet = StyleSheet(_styles(soup))
+        self._forms = FormCollector(self._base, url, labels(soup))
+        self._title = ""
+        self._text: list[str] = []
+        self._size = 0
+        self._metas: list[tuple[str, str]] = []
+        self._headings: list[str] = []
+        self._links: dict[Link, None] = {}
+        self._link_counts: Counter[bool] = Counter()
+        self._resources: dict[Resource, None] = {}
+        self._resource_counts: Counter[str] = Counter()
+        self._alternates: list[tuple[str, str]] = []
+        self._canonical = ""
+        self._hidden: list[tuple[str, list[str]]] = []
+        self._hidden_counts: Counter[str] = Counter()
+        self._scripts: list[str] = []
+        self._attempts = 0
+        self._labels = 0
+        self._full = False
+
+    def facts(self, truncated: bool) -> PageFacts:
+        """Walk the tree and hand out what was gathered."""
+        stack: list[tuple[Iterator[object], _Place]] = [(iter(self._soup.contents), _Place())]
+        while stack:
+            children, place = stack[-1]
+            node = next(children, None)
+            if node is None:
+                stack.pop()
+            elif isinstance(node, Tag):
+                stack.append((iter(node.contents), self._enter(node, place)))
+            elif isinstance(node, NavigableString):
+                self._string(node, place)
+        html = self._soup.find("html")
+        hidden = ((how, clean(" ".join(pieces), _HIDDEN_LENGTH)) for how, pieces in self._hidden)
+        return PageFacts(
+            extractor=EXTRACTOR_VERSION,
+            title=clean(self._title, 300),
+            lang=attribute(html, "lang", 35).lower() if isinstance(html, Tag) else "",
+            base=self._base,
+            text=clean(" ".join(self._text), _MAX_TEXT),
+            metas=tuple(self._metas),
+            headings=tuple(self._headings),
+            forms=self._forms.forms(),
+            links=tuple(self._links),
+            resources=tuple(self._resources),
+            alternates=tuple(self._alternates),
+            canonical=self._canonical,
+            hidden=tuple(HiddenText(how, text) for how, text in hidden if text),
+            inline_scripts=tuple(self._scripts),
+            truncated=truncated or self._full or self._size > _MAX_TEXT,
+        )
+
+    def _enter(self, tag: Tag, outer: _Place) -> _Place:
+        name = tag.name
+        place = self._concealed(tag, outer)
+        if name in _SILENT:
+            place = place._replace(silent=True, in_head=place.in_head or name == "head")
+        if inert(tag) or place.hidden in ("noscript", "template"):
+            if name == "a":
+                self._link(tag, place)
+            return place
+        if name == "form":
+            return place._replace(form=self._forms.open(tag))
+        if name == "label" and self._labels < _MAX_LABELS:
+            self._labels += 1
+            return place._replace(label=short_text(tag))
+        self._forms.control(tag, place.form, place.label)
+        self._gather(tag, name, place)
+        return place
+
+    def _gather(self, tag: Tag, name: str, place: _Place) -> None:
+        if name in ("a", "area"):
+            self._link(tag, place)
+        elif name == "meta":
+            self._meta(tag, place)
+        elif name == "link":
+            self._link_element(tag)
+        elif name == "title":
+            self._title = self._title or "".join(str(piece) for piece in tag.contents[:3])
+        elif name in _HEADINGS and not place.hidden and len(self._headings) < 30:
+            self._headings.append(short_text(tag, 200))
+        elif name == "script" and not tag.has_attr("src"):
+            self._script(tag)
+        else:
+            self._embedded(tag, name)
+
+    def _concealed(self, tag: Tag, outer: _Place) -> _Place:
+        if outer.hidden:
+            return outer
+        how = tag.name if inert(tag) else self._how(tag)
+        if not how:
+            return outer
+        # The texts below are gathered in one item, made now so that items keep the order of the page.
+        return outer._replace(hidden=how, bucket=self._bucket(how))
+
+    def _how(self, tag: Tag) -> str:
+        if tag.name in ("html", "script", "style", "head", "meta", "link"):
+            return ""
+        attributes = tag.attrs
+        if "hidden" in attributes and attribute(tag, "hidden", 20).lower() != "until-found":
+            return "css"
+        if not ("style" in attributes or "class" in attributes or "id" in attributes):
+            return ""
+        names = attribute(tag, "class", 1_000).split()
+        style = self._sheet.style_of(tag.name, attribute(tag, "id", 200), names, attribute(tag, "style"))
+        how = how_hidden(style) if style else ""
+        # Scripts that fade a page in hide its body first; that is no hidden text.
+        return "" if tag.name == "body" else how
+
+    def _bucket(self, how: str) -> list[str] | None:
+        if self._hidden_counts[how] >= _MAX_HIDDEN[how]:
+            return None
+        self._hidden_counts[how] += 1
+        bucket: list[str] = []
+        self._hidden.append((how, bucket))
+        return bucket
+
+    def _string(self, node: NavigableString, place: _Place) -> None:
+        if isinstance(node, PreformattedString):
+            text = str(node)[: _HIDDEN_LENGTH * 4].strip()
+            if isinstance(node, Comment) and text and not text.startswith(("[if", "<![endif", "[endif")):
+                bucket = self._bucket("comment")
+                if bucket is not None:
+                    bucket.append(text)
+            return
+        if place.silent:
+            return
+        if place.hidden:
+            if place.bucket is not None and len(place.bucket) < 200:
+                place.bucket.append(str(node)[:_HIDDEN_LENGTH])
+        elif self._size < _MAX_RAW_TEXT and (text := str(node).strip()):
+            self._text.append(text[: _MAX_RAW_TEXT - self._size])
+            self._size += len(self._text[-1]) + 1
+
+    def _absolute(self, reference: str) -> str:
+        self._attempts += 1
+        if not reference or self._attempts > _MAX_ATTEMPTS:
+            self._full = self._full or self._attempts > _MAX_ATTEMPTS
+            return ""
+        url = resolve(self._base, reference)
+        return str(url) if url is not None else ""
+
+    def _link(self, tag: Tag, place: _Place) -> None:
+        hidden = bool(place.hidden)
+        if self._link_counts[hidden] >= _MAX_LINKS[hidden]:
+            self._full = True
+            return
+        url = self._absolute(attribute(tag, "href", 2_000))
+        if url:
+            link = Link(url, short_text(tag, 200), attribute(tag, "rel", 60).lower(), place.hidden)
+            if link not in self._links:
+                self._links[link] = None
+                self._link_counts[hidden] += 1
+
+    def _meta(self, tag: Tag, place: _Place) -> None:
+        names = (attribute(tag, key, 80).lower() for key in ("name", "property", "http-equiv", "itemprop"))
+        name = next((name for name in names if name), "")
+        # Browsers obey a policy only in the head (HTML standard, pragma directives).
+        if not name or (name == "content-security-policy" and not place.in_head):
+            return
+        if len(self._metas) < _MAX_METAS:
+            self._metas.append((name, attribute(tag, "content", 4_000 if name.startswith("content-sec") else 1_000)))
+
+    def _link_element(self, tag: Tag) -> None:
+        relations = attribute(tag, "rel", 80).lower().split()
+        href = attribute(tag, "href", 2_000)
+        kind = attribute(tag, "as", 20).lower()
+        if "canonical" in relations:
+            self._canonical = self._canonical or self._absolute(href)
+        elif "stylesheet" in relations:
+            self._resource("style", href, tag)
+        elif "alternate" in relations:
+            if len(self._alternates) < 30 and (url := self._absolute(href)):
+                self._alternates.append((attribute(tag, "hreflang", 20).lower(), url))
+        elif "icon" in relations:
+            self._resource("img", href, tag)
+        elif "modulepreload" in relations or ("preload" in relations and kind == "script"):
+            self._resource("script", href, tag)
+        elif "preload" in relations and kind in ("style", "font"):
+            self._resource(kind, href, tag)
+
+    def _embedded(self, tag: Tag, name: str) -> None:
+        source = attribute(tag, "src", 2_000)
+        if name in ("img", "source"):
+            for candidate in attribute(tag, "srcset").split(",")[:8]:
+                self._resource("img", candidate.strip().partition(" ")[0], tag)
+        if name == "img" or (name == "input" and attribute(tag, "type", 10).lower() == "image"):
+            self._resource("img", source, tag)
+        elif name == "script":
+            self._resource("script", source, tag)
+        elif name in ("iframe", "frame"):
+            self._resource("iframe", source, tag)
+        elif name in ("video", "audio", "source", "track"):
+            self._resource("media", source, tag)
+            self._resource("img", attribute(tag, "poster", 2_000), tag)
+        elif name in ("object", "embed"):
+            self._resource("object", attribute(tag, "data", 2_000) or source, tag)
+
+    def _resource(self, kind: str, reference: str, tag: Tag) -> None:
+        if not reference or self._resource_counts[kind] >= _MAX_RESOURCES[kind]:
+            return
+        url = self._absolute(reference)
+        resource = Resource(kind, url, attribute(tag, "integrity", 200))
+        if url and resource not in self._resources:
+            self._resources[resource] = None
+            self._resource_counts[kind] += 1
+
+    def _script(self, tag: Tag) -> None:
+        if len(self._scripts) < _MAX_SCRIPTS:
+            text = clean(" ".join(str(piece)[: _SCRIPT_LENGTH * 4] for piece in tag.contents[:3]), _SCRIPT_LENGTH)
+            if text:
+                self._scripts.append(text)
+
+
+def _base(soup: BeautifulSoup, url: str) -> str:
+    for tag in tags(soup):
+        if tag.name == "base" and (href := attribute(tag, "href", 2_000)):
+            base = resolve(url, href)
+            return str(base) if base is not None else url
+    return url
+
+
+def _styles(soup: BeautifulSoup) -> str:
+    found: list[str] = []
+    for tag in tags(soup):
+        media = attribute(tag, "media", 40).lower() if tag.name == "style" else ""
+        if tag.name == "style" and media in ("", "all", "screen"):
+            found.append("".join(str(piece) for piece in tag.contents[:3]))
+    return "\n".join(found[:50])

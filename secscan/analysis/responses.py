@@ -1,0 +1,112 @@
+"""From a raw HTTP response to what may be kept of it. Pure: masking happens here, before anything reaches the store."""
+
+import re
+from collections.abc import Sequence
+
+from secscan.analysis.challenges import challenge
+from secscan.analysis.cookies import masked_header
+from secscan.analysis.filetypes import file_kind
+from secscan.analysis.markup import decode
+from secscan.analysis.masking import Counts, mask, mask_url, merge
+from secscan.analysis.pages import EXTRACTOR_VERSION, extract
+from secscan.base.text import clean, digest, normalised_digest
+from secscan.model.observations import Exchange, FileKind
+from secscan.model.pages import PageFacts
+from secscan.model.requests import Request
+
+_MAX_HEADERS = 100
+_MAX_VALUE = 4_096
+_MAX_KEPT = 262_144
+_EXCERPT = 500
+_PUBLIC_KINDS = frozenset((FileKind.HTML, FileKind.TEXT, FileKind.JSON, FileKind.XML, FileKind.SCRIPT, FileKind.STYLE))
+_CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_TOKEN_HEADERS = frozenset(
+    ("authorization", "proxy-authorization", "x-auth-token", "x-api-key", "x-csrf-token", "x-xsrf-token")
+)
+
+Headers = tuple[tuple[str, str], ...]
+
+
+def read_response(
+    request: Request,
+    address: str,
+    status: int,
+    headers: Sequence[tuple[str, str]],
+    body: bytes,
+    *,
+    truncated: bool = False,
+    http_version: str = "1.1",
+    tls_verified: bool | None = None,
+) -> tuple[Exchange, bytes | None]:
+    """The exchange of one raw response, and the masked body to keep: None when nothing may be kept of it.
+
+    `headers` are name and value as received; `body` is what was read, decompressed; `truncated` that there was more.
+    Of leaked files, images and archives only type, length and digests are kept; of a `prefix_only` request no text.
+    """
+    kept_headers, header_counts = _headers(headers)
+    first = {name: value for name, value in reversed(kept_headers)}
+    content_type = first.get("content-type")
+    kind = file_kind(body, content_type)
+    text, counts = "", Counts()
+    page: PageFacts | None = None
+    if kind in _PUBLIC_KINDS:
+        charset = _CHARSET.search(content_type or "")
+        text, counts = mask(decode(body, charset[1] if charset else None))
+        if kind is FileKind.HTML:
+            page = _page(request, text, truncated)
+    stored = _stored(request, text, kind)
+    exchange = Exchange(
+        request=request,
+        address=address,
+        status=status,
+        http_version=http_version,
+        headers=kept_headers,
+        length=len(body),
+        truncated=truncated,
+        digest=normalised_digest(body) if body else "",
+        raw_digest=digest(body) if body else "",
+        file_kind=kind,
+        page=page,
+        excerpt=clean(text, _EXCERPT) if stored is not None else "",
+        body=digest(stored) if stored is not None else "",
+        secrets=merge((header_counts, counts)),
+        challenge=challenge(status, first, text),
+        tls_verified=tls_verified,
+    )
+    return exchange, stored
+
+
+def _page(request: Request, text: str, truncated: bool) -> PageFacts:
+    page = extract(text.encode("utf-8", errors="replace"), request.url, "utf-8", truncated)
+    if request.prefix_only:
+        return PageFacts(extractor=EXTRACTOR_VERSION, title=page.title, lang=page.lang, truncated=True)
+    return page
+
+
+def _stored(request: Request, text: str, kind: FileKind) -> bytes | None:
+    if request.prefix_only or kind not in _PUBLIC_KINDS:
+        return None
+    data = text.encode("utf-8", errors="replace")
+    return data if len(data) <= _MAX_KEPT else data[:_MAX_KEPT].decode("utf-8", errors="ignore").encode()
+
+
+def _headers(headers: Sequence[tuple[str, str]]) -> tuple[Headers, Counts]:
+    """Names in lower case, values bounded, cleaned and masked; at most a hundred of them."""
+    kept: list[tuple[str, str]] = []
+    counts: list[Counts] = []
+    for name, value in headers[:_MAX_HEADERS]:
+        key = clean(name, 200).lower()
+        masked, seen = _masked(key, clean(value, _MAX_VALUE))
+        kept.append((key, clean(masked, _MAX_VALUE)))
+        counts.append(seen)
+    return tuple(kept), merge(counts)
+
+
+def _masked(name: str, value: str) -> tuple[str, Counts]:
+    if name == "set-cookie":
+        return masked_header(value), ()
+    if name in _TOKEN_HEADERS:
+        return "***token***", (("token", 1),)
+    if name == "location":
+        return mask_url(value), ()
+    return mask(value)
