@@ -106,7 +106,7 @@ def _located(data: Any, steps: Sequence[str], message: str, kind: type[Any]) -> 
 def _only(data: Any, path: Path, key: str | int) -> Any:
     """A copy of the data in which the mapping at `path` holds nothing but `key`."""
     if path:
-        copy = dict(data) if isinstance(data, dict) else list(data)
+        copy: Any = dict(data) if isinstance(data, dict) else list(data)
         copy[path[0]] = _only(data[path[0]], path[1:], key)
         return copy
     return {key: data[key]}

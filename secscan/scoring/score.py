@@ -1,0 +1,148 @@
+"""The score of one app (SKE, Skor Keamanan Eksternal): 0-100, higher is better.
+
+For a domain d: cov_d = tested weight / applicable weight, S_d = sum(w*r) / sum(w) over what was tested. With W_d the
+weight of the domain: value = 100 * sum(W*cov*S) / sum(W*cov), coverage = sum(W*cov) / sum(W), low = 100 * sum(W*cov*S)
+/ sum(W), high = low + 100 * (1 - coverage). Caps, gates and ratings come after, on unrounded values; sums are exact
+fractions, so that a score that is 80 never becomes 79.999... and another letter.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from secscan.model.enums import Outcome
+from secscan.model.findings import Finding
+from secscan.model.ids import ControlId
+from secscan.model.score import Contribution, ControlResult, DomainScore, Score
+from secscan.model.standard import Scoring, Standard
+from secscan.scoring.caps import Limits, limits
+from secscan.scoring.ratings import UNRATED, rating_of, worse
+
+_UNTESTED = (Outcome.NOT_TESTED, Outcome.INCONCLUSIVE)
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """One control in the base. `share` is its part of all weights (0-1); `worth` 0-1, None while untested."""
+
+    result: ControlResult
+    domain: str
+    weight: float
+    share: Fraction
+    worth: Fraction | None
+
+
+def score(standard: Standard, results: Sequence[ControlResult], findings: Iterable[Finding]) -> Score:
+    """The score from the results of all controls and the findings that count for the app (open ones cap it)."""
+    lines = _lines(standard, results)
+    conditions = {result.control for result in results if result.condition}
+    held = limits(standard, findings, conditions)
+    tested = sum((line.share for line in lines if line.worth is not None), Fraction(0))
+    earned = sum((line.share * line.worth for line in lines if line.worth is not None), Fraction(0))
+    mandatory = _mandatory_untested(standard.scoring, results)
+    raw = Score(
+        value=float(100 * earned / tested) if tested else None,
+        low=float(100 * earned) if lines else None,
+        high=float(100 * (earned + 1 - tested)) if lines else None,
+        coverage=float(tested),
+        rating=UNRATED,
+        caps=held.caps,
+        domains=_domains(standard, lines),
+        contributions=tuple(_contribution(line, earned, tested) for line in lines),
+        mandatory_untested=mandatory,
+        incident=held.incident,
+        awaiting_review=held.awaiting_review,
+    )
+    return _rated(standard.scoring, _capped(raw, held))
+
+
+def _lines(standard: Standard, results: Sequence[ControlResult]) -> tuple[_Line, ...]:
+    """The controls in the base: with a check, applicable, no condition, and of a weight."""
+    scoring = standard.scoring
+    given = {result.control: result for result in results}
+    base: list[tuple[ControlResult, str, float]] = []
+    for control in standard.controls:
+        result = given.get(control.id)
+        weight = scoring.severity_weights[control.severity]
+        if result is None or result.planned or result.condition or result.outcome is Outcome.NOT_APPLICABLE:
+            continue
+        if weight > 0 and standard.domains[control.domain].weight > 0:
+            base.append((result, control.domain, weight))
+    sums = {domain: sum(Fraction(weight) for _, other, weight in base if other == domain) for _, domain, _ in base}
+    total = sum(Fraction(standard.domains[domain].weight) for domain in sums)
+    lines = []
+    for result, domain, weight in base:
+        share = Fraction(standard.domains[domain].weight) / total * Fraction(weight) / sums[domain]
+        worth = scoring.outcome_values.get(result.outcome)
+        lines.append(_Line(result, domain, weight, share, None if worth is None else Fraction(worth)))
+    return tuple(lines)
+
+
+def _domains(standard: Standard, lines: Sequence[_Line]) -> tuple[DomainScore, ...]:
+    scores = []
+    for name, domain in standard.domains.items():
+        own = [line for line in lines if line.domain == name]
+        applicable = sum(line.weight for line in own)
+        tested = sum(line.weight for line in own if line.worth is not None)
+        earned = sum(line.weight * float(line.worth) for line in own if line.worth is not None)
+        if own:
+            value = earned / tested if tested else None
+            scores.append(DomainScore(domain=name, weight=domain.weight, value=value, coverage=tested / applicable))
+    return tuple(scores)
+
+
+def _contribution(line: _Line, earned: Fraction, tested: Fraction) -> Contribution:
+    """What the control adds to the value, and by how much passing it would raise it (by the coverage it adds, too)."""
+    worth = line.worth or Fraction(0)
+    new_tested = tested + (line.share if line.worth is None else 0)
+    new_value = (earned + line.share * (1 - worth)) / new_tested
+    return Contribution(
+        control=line.result.control,
+        outcome=line.result.outcome,
+        weight=line.weight,
+        points=float(100 * line.share * worth / tested) if tested else 0.0,
+        gain=float(100 * (new_value - (earned / tested if tested else 0))),
+    )
+
+
+def _mandatory_untested(scoring: Scoring, results: Sequence[ControlResult]) -> tuple[ControlId, ...]:
+    return tuple(
+        result.control
+        for result in results
+        if result.control in scoring.mandatory and result.outcome in _UNTESTED and not result.condition
+    )
+
+
+def _capped(raw: Score, held: Limits) -> Score:
+    most = 0.0 if held.incident else min((cap.max_score for cap in held.caps), default=100.0)
+    value = 0.0 if held.incident else raw.value
+    return msgspec.structs.replace(
+        raw,
+        uncapped=raw.value,
+        value=None if value is None else min(value, most),
+        low=None if raw.low is None else min(raw.low, most),
+        high=None if raw.high is None else min(raw.high, most),
+    )
+
+
+def _rated(scoring: Scoring, capped: Score) -> Score:
+    """The rating: by value, then the worst of what caps, coverage and untested mandatory controls allow.
+
+    A confirmed compromise is the lowest rating at any coverage; a critical indication that waits for review allows
+    none.
+    """
+    lowest = scoring.ratings[-1].letter
+    if capped.incident:
+        return msgspec.structs.replace(capped, rating=lowest)
+    if capped.value is None or capped.awaiting_review:
+        return capped
+    allowed = [cap.max_rating for cap in capped.caps]
+    provisional = False
+    for gate in scoring.coverage_gates:
+        if capped.coverage < gate.below:
+            allowed.append(gate.max_rating)
+            provisional = provisional or gate.provisional
+    if capped.mandatory_untested:
+        allowed.append(scoring.mandatory_untested_max_rating)
+    letter = worse(scoring, rating_of(scoring, capped.value), *allowed)
+    return msgspec.structs.replace(capped, rating=letter, provisional=provisional and letter != UNRATED)
