@@ -29,14 +29,12 @@ def decide(
     *,
     preliminary: bool = False,
 ) -> Decision:
-    """Rejected on proof, no verdict where too little was seen, conditional where something is left to do, else approved.
+    """Rejected on proof, no verdict where too little was seen, conditional where something is owed, else approved.
 
     Only a failure of confidence pasti or kuat rejects. An app that was not looked at is never approved.
     """
     conditions_of = {result.control for result in entry.results if result.condition}
-    open_findings = [
-        finding for finding in findings if finding.is_open and not _deferred(finding, standard, conditions_of)
-    ]
+    open_findings = [one for one in findings if one.is_open and not _deferred(one, standard, conditions_of)]
     blocking = [finding for finding in open_findings if _blocks(finding, thresholds.fail_on)]
     conditions = (*_owed(open_findings, blocking, standard, today), *_unproven(entry, standard, today))
     reasons = list(_rejections(entry, blocking, thresholds))
