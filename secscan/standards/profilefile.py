@@ -1,16 +1,26 @@
 """The file form of a scan profile, where ports may be given by the names of groups."""
 
 import difflib
+from collections.abc import Mapping
 
 import msgspec
 
+from secscan.analysis import ports
 from secscan.base.errors import UsageError
 from secscan.model.enums import Intensity
 from secscan.model.ids import CheckId
 from secscan.model.profile import ScanProfile
-from secscan.planning.ports import GROUPS
 
 _MAX_PORT = 65535
+
+GROUPS: Mapping[str, Mapping[int, str]] = {
+    "database": ports.DATABASE,
+    "remote-admin": ports.REMOTE_ADMIN,
+    "consoles": ports.CONSOLES,
+    "cleartext": ports.CLEARTEXT,
+    "other": ports.OTHER,
+}
+"""The names that `ports` may use."""
 
 
 class ProfileFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,17 +74,17 @@ def _ports(given: str | tuple[int | str, ...], file: str) -> tuple[int, ...]:
     if given == "none":
         return ()
     if given == "all":
-        return tuple(sorted({port for group in GROUPS.values() for port in group}))
-    ports: set[int] = set()
+        return ports.STANDARD
+    wanted: set[int] = set()
     for item in (given,) if isinstance(given, str) else given:
         if isinstance(item, int):
             if not 1 <= item <= _MAX_PORT:
                 raise UsageError(f"ports: {item} is no TCP port", where=file)
-            ports.add(item)
+            wanted.add(item)
         elif item in GROUPS:
-            ports.update(GROUPS[item])
+            wanted.update(GROUPS[item])
         else:
             near = difflib.get_close_matches(item, GROUPS, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"the groups are {', '.join(GROUPS)}"
             raise UsageError(f"ports: there is no group {item!r}", where=file, advice=hint)
-    return tuple(sorted(ports))
+    return tuple(sorted(wanted))
