@@ -1,0 +1,159 @@
+"""DNS questions to the configured resolver: rcodes kept, CNAMEs followed within bounds, TCP where UDP is cut off."""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+
+import dns.exception
+import dns.flags
+import dns.message
+import dns.name
+import dns.query
+import dns.rcode
+import dns.rdatatype
+import dns.resolver
+
+from secscan.base.clock import Clock
+from secscan.base.errors import UsageError
+
+LIFETIME = 5.0
+"""Seconds that one question may take, retries included."""
+
+_TRY = 1.5
+_MAX_CHAIN = 8
+_MAX_RECORDS = 100
+_MAX_TEXT = 2048
+_PAYLOAD = 1232  # DNS flag day 2020
+
+
+@dataclass(frozen=True, slots=True)
+class DnsReply:
+    """The reply to one question. `rcode` is a name such as NOERROR; `records` are in presentation form."""
+
+    rcode: str
+    records: tuple[str, ...]
+    chain: tuple[str, ...]
+
+
+class DnsFailed(Exception):  # noqa: N818 - an outcome that becomes an observation
+    """No usable reply. `timed_out` tells silence from nonsense."""
+
+    def __init__(self, detail: str, *, timed_out: bool) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.timed_out = timed_out
+
+
+def parse_resolver(text: str) -> tuple[str, int]:
+    """The address and port of "ip", "ip:port", "[v6]:port" or a bare IPv6 address. Raises UsageError."""
+    host, port = text.strip(), "53"
+    if host.startswith("["):
+        host, _, rest = host[1:].partition("]")
+        port = rest.removeprefix(":") or "53"
+    elif host.count(":") == 1:
+        host, _, port = host.partition(":")
+    try:
+        address = str(ipaddress.ip_address(host))
+        number = int(port) if port.isascii() and port.isdigit() else 0
+    except ValueError:
+        address, number = "", 0
+    if not address or not 0 < number < 65536:
+        raise UsageError(
+            f"{text!r} is not a resolver", where="dns.resolver", advice='write "ip" or "ip:port", e.g. "10.0.0.53"'
+        )
+    return address, number
+
+
+class Resolver:
+    """Asks the given resolver, or the system's when `address` is empty. Thread-safe: it keeps no state."""
+
+    def __init__(self, address: str, clock: Clock) -> None:
+        self._clock = clock
+        self.servers: tuple[tuple[str, int], ...] = (parse_resolver(address),) if address else _system_servers()
+
+    @property
+    def label(self) -> str:
+        """The resolver's address, as observations name it."""
+        return ", ".join(ip if port == 53 else f"{ip}:{port}" for ip, port in self.servers[:2])
+
+    def query(self, name: str, rdtype: str) -> DnsReply:
+        """Ask for one type of one name, following CNAMEs that the resolver did not. Raises DnsFailed."""
+        until = self._clock.monotonic() + LIFETIME
+        wanted = dns.rdatatype.from_text(rdtype)
+        try:
+            owner = dns.name.from_text(name)
+        except (dns.exception.DNSException, UnicodeError) as error:
+            raise DnsFailed(f"not a DNS name: {error}", timed_out=False) from None
+        chain: list[str] = []
+        while True:
+            reply = self._ask(owner, wanted, until)
+            end, records = _follow(reply, owner, wanted, chain)
+            rcode = dns.rcode.to_text(reply.rcode())
+            if records or end == owner or rcode != "NOERROR" or len(chain) > _MAX_CHAIN:
+                return DnsReply(rcode, records, tuple(chain[:_MAX_CHAIN]))
+            owner = end
+
+    def _ask(self, owner: dns.name.Name, rdtype: dns.rdatatype.RdataType, until: float) -> dns.message.Message:
+        """The first usable reply of any server; a SERVFAIL or REFUSED of one is kept until another says better."""
+        if not self.servers:
+            raise DnsFailed("no resolver is configured", timed_out=False)
+        worst: dns.message.Message | None = None
+        problem = "no answer from the resolver"
+        timed_out = True
+        for attempt in range(3):
+            for ip, port in self.servers:
+                left = until - self._clock.monotonic()
+                if left <= 0:
+                    break
+                message = dns.message.make_query(owner, rdtype, use_edns=0, payload=_PAYLOAD)
+                try:
+                    reply, _ = dns.query.udp_with_fallback(
+                        message, ip, timeout=min(left, _TRY * (attempt + 1)), port=port, ignore_unexpected=True
+                    )
+                except dns.exception.Timeout:
+                    continue
+                except (OSError, dns.exception.DNSException, ValueError) as error:
+                    problem, timed_out = f"resolver {ip}: {type(error).__name__}", False
+                    continue
+                if reply.rcode() in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
+                    return reply
+                worst = reply
+            if worst is not None:
+                return worst
+        raise DnsFailed(problem, timed_out=timed_out)
+
+
+def _follow(
+    reply: dns.message.Message, owner: dns.name.Name, wanted: dns.rdatatype.RdataType, chain: list[str]
+) -> tuple[dns.name.Name, tuple[str, ...]]:
+    """Walk the CNAMEs within one reply; the name at their end and the wanted records there."""
+    sets = {(found.name, found.rdtype): found for found in reply.answer[:_MAX_RECORDS]}
+    while len(chain) <= _MAX_CHAIN:
+        found = sets.get((owner, wanted))
+        if found is not None:
+            texts = [record.to_text()[:_MAX_TEXT] for record in list(found)[:_MAX_RECORDS]]
+            return owner, tuple(sorted(texts))
+        alias = sets.get((owner, dns.rdatatype.CNAME))
+        if alias is None:
+            break
+        owner = next(iter(alias)).target
+        chain.append(owner.to_text(omit_final_dot=True).lower())
+    return owner, ()
+
+
+def _system_servers() -> tuple[tuple[str, int], ...]:
+    try:
+        system = dns.resolver.Resolver(configure=True)
+    except dns.resolver.NoResolverConfiguration:
+        return ()
+    return tuple((str(server), system.port) for server in system.nameservers if "://" not in str(server))
+
+
+def has_ipv6_route() -> bool:
+    """Whether this machine has a route to the IPv6 internet. Nothing is sent: a datagram socket only looks it up."""
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as sock:
+            sock.connect(("2001:db8::1", 9))  # RFC 3849, documentation
+            return ipaddress.ip_address(sock.getsockname()[0].partition("%")[0]).is_global
+    except OSError:
+        return False

@@ -1,0 +1,74 @@
+"""Hard deadlines for sockets: per-read timeouts never end a peer that drips one byte a second.
+
+One thread shuts a watched socket down when its deadline passes or the scan is cancelled, whatever the reader is doing
+(reading a header, a body, or in the middle of a TLS handshake).
+"""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from secscan.base.clock import Clock
+
+_TICK = 0.05
+
+
+class Watch:
+    """One watched socket. `fired` says that it was shut down."""
+
+    def __init__(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> None:
+        # A duplicate stays valid when TLS wraps and detaches the original; both are one connection.
+        self._sock = sock.dup()
+        self._deadline = deadline
+        self._cancelled = cancelled
+        self.fired = False
+
+    def look(self, now: float) -> None:
+        if not self.fired and (now >= self._deadline or self._cancelled()):
+            self.fired = True
+            with contextlib.suppress(OSError):
+                self._sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._sock.close()
+
+
+class Watchdog:
+    """Watches any number of sockets; its thread lives only while there are some."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._watches: set[Watch] = set()
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def watch(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> Iterator[Watch]:
+        """Watch the connection of this socket within the block. `deadline` is in the clock's monotonic seconds."""
+        watch = Watch(sock, deadline, cancelled)
+        with self._lock:
+            self._watches.add(watch)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="secscan-watchdog", daemon=True)
+                self._thread.start()
+        try:
+            yield watch
+        finally:
+            with self._lock:
+                self._watches.discard(watch)
+                watch.close()
+
+    def _run(self) -> None:
+        idle = 0
+        while True:
+            with self._lock:
+                now = self._clock.monotonic()
+                for watch in self._watches:
+                    watch.look(now)
+                idle = 0 if self._watches else idle + 1
+                if idle > 20:
+                    self._thread = None
+                    return
+            self._clock.sleep(_TICK)

@@ -1,0 +1,322 @@
+"""The web probe: one request, one observation, whatever the server does."""
+
+import contextlib
+import http.client
+import threading
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+import requests
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+
+from secscan.analysis.responses import read_response
+from secscan.base.clock import Clock
+from secscan.model.enums import Reason, Status
+from secscan.model.observations import Cost, Exchange, Observation
+from secscan.model.requests import Request
+from secscan.model.runs import Bodies
+from secscan.model.subjects import Endpoint, Site
+from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
+from secscan.net.connector import Call, PinnedAdapter, PinnedPool
+from secscan.net.guard import AuthorisedEndpoint
+from secscan.net.kept import KeptConnections, Place, drop
+from secscan.net.sockets import LookFailed, TlsMode
+from secscan.net.watchdog import Watchdog
+from secscan.probes.bodies import CHUNK, Body, BodyError, coding, read_body
+from secscan.probes.headers import PREFIX_BYTES, is_whole, request_headers, retry_after
+
+METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PATIENCE = 3
+"""Consecutive failures of one name on one port after which it is left alone."""
+
+LONGEST_RETRY = 10.0
+"""A Retry-After above this many seconds is not waited for."""
+
+
+class Response(NamedTuple):
+    """A response as it came, its body decoded and bounded."""
+
+    status: int
+    http_version: str
+    headers: tuple[tuple[str, str], ...]
+    body: Body
+    tls_verified: bool | None
+
+
+class Tally:
+    """What the attempts of one look cost together."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._start = clock.monotonic()
+        self._calls: list[Call] = []
+
+    def add(self, call: Call) -> None:
+        self._calls.append(call)
+
+    def cost(self) -> Cost:
+        return Cost(
+            requests=sum(call.requests for call in self._calls),
+            connections=sum(call.connections for call in self._calls),
+            bytes_received=sum(call.received for call in self._calls),
+            bytes_sent=sum(call.sent for call in self._calls),
+            seconds=self._clock.monotonic() - self._start,
+        )
+
+
+class WebClient:
+    """Fetches over HTTP and HTTPS, with keep-alive per address, port and name. Thread-safe.
+
+    `contact` stands in the User-Agent; `extra_ca` are PEM files that count as trusted besides the public roots.
+    """
+
+    def __init__(self, contact: str, clock: Clock, extra_ca: tuple[str, ...] = ()) -> None:
+        self._contact = contact
+        self._clock = clock
+        self._extra_ca = extra_ca
+        self._watchdog = Watchdog(clock)
+        self._lock = threading.Lock()
+        self._kept = KeptConnections()
+        self._modes: dict[Place, TlsMode] = {}
+        self._failures: dict[Place, tuple[int, LookFailed]] = {}
+
+    def fetch(
+        self, request: Request, endpoint: AuthorisedEndpoint, budget: Budget, deadline: float
+    ) -> tuple[Observation, Bodies]:
+        """Send one request (and at most one retry after 429 or 503) and observe what comes.
+
+        `deadline` is in the clock's monotonic seconds. Raises Cancelled when the budget was cancelled, and ValueError
+        for requests that must never be sent; never for anything that a target does.
+        """
+        if request.method not in METHODS:
+            raise ValueError(f"method {request.method!r} is never sent")
+        if (endpoint.host, endpoint.port) != (request.host, request.port):
+            raise ValueError(f"{request.url} is not what {endpoint.host}:{endpoint.port} was authorised for")
+        place = Place(endpoint.ip, endpoint.port, endpoint.host, request.scheme)
+        tally = Tally(self._clock)
+        try:
+            self._check_patience(place)
+            response = self._persist(request, endpoint, budget, deadline, place, tally)
+        except Stopped as stop:
+            return self._failed(request, endpoint, tally, Status.SKIPPED, stop.reason, "the address was given up"), {}
+        except TooLate:
+            detail = "no turn before the deadline"
+            return self._failed(request, endpoint, tally, Status.TIMEOUT, Reason.TIMEOUT, detail), {}
+        except LookFailed as failure:
+            self._note_failure(place, failure)
+            return self._failed(request, endpoint, tally, failure.status, failure.reason, failure.detail), {}
+        return self._seen(request, endpoint, tally, response)
+
+    def release(self, budget: Budget) -> None:
+        """Close the idle connections of an address whose batch is done."""
+        self._kept.release(budget)
+
+    def close(self) -> None:
+        """Close all idle connections."""
+        self._kept.release(None)
+
+    # ---- attempts ----------------------------------------------------------------------------------------------
+
+    def _persist(
+        self,
+        request: Request,
+        endpoint: AuthorisedEndpoint,
+        budget: Budget,
+        deadline: float,
+        place: Place,
+        tally: Tally,
+    ) -> Response:
+        """One attempt; another when a kept connection had died, or when the server asked to come again shortly."""
+        try:
+            response = self._attempt(request, endpoint, budget, deadline, place, tally, fresh=False)
+        except LookFailed as failure:
+            if not failure.dropped:
+                raise
+            response = self._attempt(request, endpoint, budget, deadline, place, tally, fresh=True)
+        if response.status not in (429, 503):
+            with self._lock:
+                self._failures.pop(place, None)
+            return response
+        wish = retry_after(dict(response.headers).get("retry-after"), self._clock.now())
+        budget.back_off(wish)
+        pause = wish if wish is not None else 1.0
+        if place in self._failures or pause > LONGEST_RETRY or self._clock.monotonic() + pause >= deadline:
+            again = response
+        else:
+            again = self._attempt(request, endpoint, budget, deadline, place, tally, fresh=False)
+        if again.status in (429, 503):
+            self._note_failure(place, LookFailed(Status.BLOCKED, Reason.BLOCKED, f"status {again.status} again"))
+        return again
+
+    def _attempt(
+        self,
+        request: Request,
+        endpoint: AuthorisedEndpoint,
+        budget: Budget,
+        deadline: float,
+        place: Place,
+        tally: Tally,
+        *,
+        fresh: bool,
+    ) -> Response:
+        """Exactly one request on one connection, kept or new."""
+        mode = self._modes.get(place, TlsMode.VERIFIED) if request.scheme == "https" else None
+        call = Call(endpoint, budget, self._clock, deadline, self._watchdog, mode, self._extra_ca)
+        tally.add(call)
+        pool = PinnedPool(call, None if fresh else self._kept.take(place, budget))
+        try:
+            response = self._exchange(request, call, pool)
+            if call.mode is not None:
+                self._modes[place] = call.mode
+        except (LookFailed, Stopped, Cancelled, TooLate) as failure:
+            drop(pool)
+            if isinstance(failure, LookFailed) and failure.dropped and not call.reused:
+                budget.back_off(None)
+                failure.dropped = False
+            raise
+        except BaseException:
+            drop(pool)
+            raise
+        finally:
+            call.disarm()
+        self._kept.put(place, pool, budget)
+        return response
+
+    def _exchange(self, request: Request, call: Call, pool: PinnedPool) -> Response:
+        prepared = requests.Request(
+            request.method, request.url, headers=request_headers(request, self._contact)
+        ).prepare()
+        adapter = PinnedAdapter(pool)
+        try:
+            answer = adapter.send(prepared, stream=True, timeout=max(1.0, call.deadline - call.clock.monotonic() + 1))
+        except (requests.RequestException, HTTPError, http.client.HTTPException, OSError) as error:
+            raise call.failure(error, "the request") from None
+        call.budget.answered(call.clock.monotonic() - call.sent_at)
+        raw = answer.raw
+        headers = _headers(raw)
+        call.received += sum(len(name) + len(value) + 4 for name, value in headers)
+        body = self._body(request, raw, headers, call)
+        call.received += body.wire
+        call.budget.received(call.received)
+        if body.truncated and not body.data and call.expired:
+            raise call.failure(TimeoutError(), "the wait for a body")
+        version = "1.0" if raw.version == 10 else "1.1"
+        verified = {TlsMode.VERIFIED: True, TlsMode.UNVERIFIED: False}.get(call.mode) if call.mode else None
+        return Response(raw.status, version, headers, body, verified)
+
+    @staticmethod
+    def _body(request: Request, raw: BaseHTTPResponse, headers: tuple[tuple[str, str], ...], call: Call) -> Body:
+        if request.method != "GET":
+            if request.method == "HEAD" or raw.length_remaining == 0:
+                _finish(raw)
+            return Body(b"", 0, False)
+        cap = min(request.max_bytes, PREFIX_BYTES) if request.prefix_only else request.max_bytes
+        encoding = ",".join(value for name, value in headers if name == "content-encoding")
+        body = read_body(_chunks(raw), coding(encoding), cap)
+        if call.budget.cancelled:
+            raise Cancelled
+        if raw.status == 206 and not is_whole(headers, len(body.data)):
+            body = Body(body.data, body.wire, True)
+        return body
+
+    # ---- memory ------------------------------------------------------------------------------------------------
+
+    def _check_patience(self, place: Place) -> None:
+        with self._lock:
+            count, failure = self._failures.get(place, (0, None))
+        if failure is not None and count >= PATIENCE:
+            raise LookFailed(failure.status, failure.reason, f"left alone after {count} failures: {failure.detail}")
+
+    def _note_failure(self, place: Place, failure: LookFailed) -> None:
+        with self._lock:
+            count = self._failures.get(place, (0, failure))[0]
+            if count < PATIENCE:
+                self._failures[place] = (count + 1, failure)
+
+    # ---- observations ------------------------------------------------------------------------------------------
+
+    def _seen(
+        self, request: Request, endpoint: AuthorisedEndpoint, tally: Tally, response: Response
+    ) -> tuple[Observation, Bodies]:
+        exchange, kept = read_response(
+            request,
+            endpoint.ip,
+            response.status,
+            response.headers,
+            response.body.data,
+            truncated=response.body.truncated,
+            http_version=response.http_version,
+            tls_verified=response.tls_verified,
+        )
+        bodies = {exchange.body: kept} if kept is not None and exchange.body else {}
+        blocked = bool(exchange.challenge) or response.status == 429
+        seen = self._observation(request, endpoint, tally, exchange)
+        if blocked:
+            detail = exchange.challenge or "too many requests"
+            seen = msgspec.structs.replace(seen, status=Status.BLOCKED, reason=Reason.BLOCKED, detail=detail)
+        return seen, bodies
+
+    def _failed(
+        self,
+        request: Request,
+        endpoint: AuthorisedEndpoint,
+        tally: Tally,
+        status: Status,
+        reason: Reason,
+        detail: str,
+    ) -> Observation:
+        seen = self._observation(request, endpoint, tally, None)
+        return msgspec.structs.replace(seen, status=status, reason=reason, detail=detail)
+
+    def _observation(
+        self, request: Request, endpoint: AuthorisedEndpoint, tally: Tally, payload: Exchange | None
+    ) -> Observation:
+        return Observation(
+            job_key=request.key,
+            subject=Site(request.scheme, request.host, request.port, "/"),
+            via=Endpoint(endpoint.ip, endpoint.port),
+            taken_at=self._clock.now(),
+            probe="web",
+            status=Status.OK,
+            payload=payload,
+            cost=tally.cost(),
+        )
+
+
+def _headers(raw: BaseHTTPResponse) -> tuple[tuple[str, str], ...]:
+    """All headers with lower-case names, in order, also those after a line that is no header.
+
+    Python's parser takes a malformed line for the end of the head; browsers skip it, and so do we.
+    """
+    message = getattr(getattr(raw, "_original_response", None), "msg", None)
+    if message is None:
+        return tuple((name.lower(), value) for name, value in raw.headers.items())
+    found = [(name.lower(), str(value)) for name, value in message.items()]
+    leftover = message.get_payload()
+    if isinstance(leftover, str):
+        for line in leftover.splitlines():
+            name, colon, value = line.partition(":")
+            if colon and name and not name.isspace() and " " not in name:
+                found.append((name.lower(), value.strip()))
+    return tuple(found)
+
+
+def _chunks(raw: BaseHTTPResponse) -> Iterator[bytes]:
+    """The body as it comes off the wire, without transfer coding. Raises BodyError when it breaks."""
+    while True:
+        try:
+            chunk = raw.read1(CHUNK, decode_content=False)
+        except (HTTPError, http.client.HTTPException, OSError, ValueError, AttributeError) as error:
+            raise BodyError from error
+        if not chunk:
+            return
+        yield chunk
+
+
+def _finish(raw: BaseHTTPResponse) -> None:
+    """Read the end of a response without body, so that its connection can be kept."""
+    with contextlib.suppress(HTTPError, http.client.HTTPException, OSError):
+        raw.read(1, decode_content=False)
+        raw.release_conn()
