@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from secscan.analysis.challenges import challenge
+from secscan.analysis.contents import contents
 from secscan.analysis.cookies import masked_header
 from secscan.analysis.filetypes import file_kind
 from secscan.analysis.markup import decode
@@ -69,6 +70,7 @@ def read_response(
         page=page,
         excerpt=clean(text, _EXCERPT) if stored is not None else "",
         body=digest(stored) if stored is not None else "",
+        contents=contents(body, kind) if kind not in _PUBLIC_KINDS else (),
         secrets=merge((header_counts, counts)),
         challenge=challenge(status, first, text),
         tls_verified=tls_verified,

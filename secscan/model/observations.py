@@ -68,6 +68,7 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     read (after decompression); `truncated` says that the body was longer than what was read. `digest` is the
     LF-normalised SHA-256 (16 hex digits) of what was read, `raw_digest` that of the same bytes as they came.
     `body` is the digest under which the masked body is kept, or empty where nothing may be kept of it.
+    `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), as far as its first bytes tell.
     `secrets` counts what was masked, by kind. `challenge` names a recognised WAF, ban or challenge page.
     """
 
@@ -84,6 +85,7 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     page: PageFacts | None = None
     excerpt: str = ""
     body: str = ""
+    contents: tuple[str, ...] = ()
     secrets: tuple[tuple[str, int], ...] = ()
     challenge: str = ""
     tls_verified: bool | None = None
@@ -201,10 +203,8 @@ class ChainState(StrEnum):
 
     TRUSTED = "trusted"
     SELF_SIGNED = "self_signed"  # the leaf signs itself
-    MISSING_INTERMEDIATE = (
-        "missing_intermediate"  # trusted once a missing certificate is added, or the issuer is absent
-    )
-    UNTRUSTED = "untrusted"  # complete, but its root is in no trust store
+    MISSING_INTERMEDIATE = "missing_intermediate"  # an intermediate certificate was not sent
+    UNTRUSTED = "untrusted"  # leads to a root, or to an unknown issuer, that no trust store holds
     UNKNOWN = "unknown"
 
 
@@ -213,8 +213,12 @@ class TlsAssessment(msgspec.Struct, frozen=True, tag="tls", kw_only=True):
 
     `weak_suites` are the accepted suites of weak families, in IANA names, each with its family in `weak_families`
     (NULL, EXPORT, ANON, RC4, DES, 3DES, CBC_ONLY, RSA_KEX, SMALL_DH). None means: could not be found out.
-    `same_as` names the server name whose whole assessment also holds for this one: its `versions` and families are
-    copied.
+    `same_as` names the server name whose whole assessment also holds for this one ("" may be such a name too, so look
+    at `copied`): what its versions, families and flaws say was copied. `own` says that this name was compared with
+    another on the same endpoint and is configured differently. `path` are the SHA-256 digests of the certificates
+    between the leaf (included) and the trusted root (excluded). `fallback_scsv` is also true where there is no lower
+    version to fall back to. `errors` are "subject: code" pairs; the code `client` means that our own library could not
+    make the offer.
     """
 
     server_name: str
@@ -234,6 +238,9 @@ class TlsAssessment(msgspec.Struct, frozen=True, tag="tls", kw_only=True):
     ccs_injection: bool | None = None
     client_auth_required: bool = False
     same_as: str = ""
+    copied: bool = False
+    own: bool = False
+    path: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
 
     def answer(self, version: TlsVersion) -> Answer:
