@@ -68,7 +68,7 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     read (after decompression); `truncated` says that the body was longer than what was read. `digest` is the
     LF-normalised SHA-256 (16 hex digits) of what was read, `raw_digest` that of the same bytes as they came.
     `body` is the digest under which the masked body is kept, or empty where nothing may be kept of it.
-    `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), as far as its first bytes tell.
+    `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), told from its first bytes.
     `secrets` counts what was masked, by kind. `challenge` names a recognised WAF, ban or challenge page.
     """
 
