@@ -35,13 +35,19 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductIntel(msgspec.Struct, frozen=True, kw_only=True):
-    """One product: `key` as in the data packs (`wordpress`), `releases` maps versions to release days."""
+    """One product: `key` as in the data packs (`wordpress`), `releases` maps versions to release days.
+
+    `support_known` False: releases are known, end-of-life dates are not. `courtesy`: the makers still fix holes in
+    branches past their end, without promising it (WordPress).
+    """
 
     key: str
     label: str
     cycles: tuple[Cycle, ...] = ()
     releases: dict[str, date] = {}
     vulnerabilities: tuple[Vulnerability, ...] = ()
+    support_known: bool = True
+    courtesy: bool = False
 
 
 class Pack(msgspec.Struct, frozen=True):

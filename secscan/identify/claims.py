@@ -1,0 +1,218 @@
+"""What the answers of a recognised product say of its version, each claim with its weight."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import IntEnum
+
+import msgspec
+
+from secscan.base.versions import in_branch, is_version, newest, version_key
+from secscan.identify.signs import Seen, generator_claims, local_paths, own_exchanges, own_pages
+from secscan.model.evidence import SiteEvidence
+from secscan.model.intel import Intel, ProductIntel
+from secscan.model.observations import Exchange
+from secscan.model.requests import Request
+
+
+class Weight(IntEnum):
+    """How much a claim counts. Weak ones (a read-me that an upgrade left behind) speak only where nothing else does."""
+
+    WEAK = 1
+    PLAIN = 2
+    EXACT = 3  # made by the running code, or the file that the code's own updater compares
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """`versions` are all that the claim leaves possible."""
+
+    versions: frozenset[str]
+    weight: Weight
+    source: str
+
+
+class VersionFile(msgspec.Struct, frozen=True):
+    """A file that names the version. `branch_only`: it names the branch."""
+
+    path: str
+    pattern: re.Pattern[str]
+    weight: Weight
+    branch_only: bool = False
+
+
+ETAG_PATH = "wp-admin/load-styles.php?load=zz"
+FILES: dict[str, tuple[VersionFile, ...]] = {
+    "wordpress": (
+        VersionFile(
+            "feed/", re.compile(r"<generator>https?://wordpress\.org/\?v=(\d[\w.-]*)</generator>"), Weight.PLAIN
+        ),
+        VersionFile("wp-links-opml.php", re.compile(r'generator="WordPress/(\d[\w.-]*)"'), Weight.PLAIN),
+        VersionFile("readme.html", re.compile(r"<br ?/?> ?Version (\d[\d.]*)"), Weight.WEAK, branch_only=True),
+    ),
+    "joomla": (
+        VersionFile(
+            "administrator/manifests/files/joomla.xml", re.compile(r"<version>(\d[\w.-]*)</version>"), Weight.EXACT
+        ),
+        VersionFile("language/en-GB/langmetadata.xml", re.compile(r"<version>(\d[\w.-]*)</version>"), Weight.PLAIN),
+        VersionFile("language/en-GB/en-GB.xml", re.compile(r"<version>(\d[\w.-]*)</version>"), Weight.PLAIN),
+    ),
+    "drupal": (
+        VersionFile("core/modules/system/system.info.yml", re.compile(r"\bversion: '?(\d[\w.-]*)'?"), Weight.EXACT),
+        VersionFile("CHANGELOG.txt", re.compile(r"^\s*Drupal (\d+\.\d+)\b"), Weight.WEAK),
+    ),
+}
+_CORE_ASSET = re.compile(
+    r"wp-(?:includes/(?:css/(?:dist/[\w-]+/|)[\w-]+\.css|js/(?:wp-emoji-release|wp-embed|wp-util|comment-reply|admin-bar)"
+    r"(?:\.min)?\.js)|admin/css/[\w-]+\.css)\?(?:.*&)?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)$"
+)
+_EMOJI = re.compile(r"wp-emoji-release\.min\.js\?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)[\"'\\&]")
+_DRUPAL_JS = re.compile(r"core/misc/drupal(?:\.init)?\.js\?v=(\d+\.\d+\.\d+[\w.-]*)$")
+_X_GENERATOR = re.compile(r"Drupal (\d+)\b")
+_OPENSID_TEXT = re.compile(r"OpenSID v?(\d[\d.]*\d)", re.IGNORECASE)
+_FUTURE_PATCHES = 40
+_FUTURE_MINORS = 12
+
+
+def claims(site: SiteEvidence, seen: Seen, intel: Intel) -> tuple[Claim, ...]:
+    """All that is said of the version of one product in one folder, strongest first."""
+    product = intel.products.get(seen.product) or ProductIntel(key=seen.product, label=seen.product)
+    made = [*_files(site, seen, product), *_generators(site, seen, product)]
+    if seen.product == "wordpress":
+        made += [*_etag(site, seen, intel, product), *_core_assets(site, product)]
+    elif seen.product == "drupal":
+        made += _drupal(site, product)
+    elif seen.product == "opensid":
+        made += _opensid(site)
+    return tuple(sorted(made, key=lambda claim: (-claim.weight, claim.source)))
+
+
+def file_request(site: SiteEvidence, seen: Seen, path: str) -> Request:
+    """The GET of a product's file, on the origin that the site works on."""
+    home = site.home
+    if (
+        home is not None
+        and (home.request.scheme, home.request.port) in site.origins
+        and home.request.host == site.site.host
+    ):
+        return site.request(seen.base + path, scheme=home.request.scheme, port=home.request.port)
+    return site.request(seen.base + path)
+
+
+def _exact(text: str, weight: Weight, source: str) -> Iterator[Claim]:
+    if is_version(text):
+        yield Claim(versions=frozenset((text.strip(),)), weight=weight, source=source)
+
+
+def _branch(text: str, product: ProductIntel, weight: Weight, source: str) -> Iterator[Claim]:
+    """A claim of all known releases of a branch, or of its bare name where none is known."""
+    if is_version(text):
+        known = frozenset(release for release in product.releases if is_version(release) and in_branch(release, text))
+        yield Claim(versions=known or frozenset((text,)), weight=weight, source=source)
+
+
+def _files(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
+    for file in FILES.get(seen.product, ()):
+        exchange = site.exchange(file_request(site, seen, file.path))
+        if exchange is None or exchange.status != 200:
+            continue
+        match = file.pattern.search(exchange.excerpt)
+        if match is None:
+            continue
+        make = _branch(match[1], product, file.weight, file.path) if _names_branch(file, match[1]) else None
+        yield from make or _exact(match[1], file.weight, file.path)
+
+
+def _names_branch(file: VersionFile, version: str) -> bool:
+    """WordPress' read-me names whole releases before 4.7, branches since."""
+    return file.branch_only and version_key(version) >= version_key("4.7") and version.count(".") < 2
+
+
+def _generators(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
+    for text in dict.fromkeys(
+        text for exchange in own_pages(site) if exchange.page for text in generator_claims(seen.product, exchange.page)
+    ):
+        if not text:
+            continue
+        whole = seen.product not in ("drupal", "joomla")
+        yield from (
+            _exact(text, Weight.PLAIN, "generator") if whole else _branch(text, product, Weight.PLAIN, "generator")
+        )
+
+
+def _etag(site: SiteEvidence, seen: Seen, intel: Intel, product: ProductIntel) -> Iterator[Claim]:
+    """The ETag of `load-styles.php` for a handle that doesn't exist: the version itself up to 6.5, since 6.6 an MD5
+    over it, which can be looked up, and computed for releases that the data does not know yet."""
+    exchange = site.exchange(file_request(site, seen, ETAG_PATH))
+    if exchange is None or exchange.status not in (200, 304):
+        return
+    tag = (exchange.header("etag") or "").strip().removeprefix("W/").strip('"')
+    tag = re.sub(r"(?:-gzip|-br|-df|;gzip)$", "", tag)
+    if re.fullmatch(r"\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?", tag):
+        yield from _exact(tag, Weight.EXACT, "load-styles.php ETag")
+    elif re.fullmatch(r"[0-9a-f]{32}", tag):
+        known = intel.wordpress_etags.get(tag) or _unlisted(tag, product)
+        if known:
+            yield from _exact(known, Weight.EXACT, "load-styles.php ETag")
+
+
+def _unlisted(tag: str, product: ProductIntel) -> str | None:
+    """The version whose MD5 this is, among those that may have come out since the data was made."""
+    top = newest(product.releases) or "6.6"
+    numbers = (*version_key(top).numbers, 0, 0)
+    branches = [(major, minor) for major in range(6, numbers[0] + 3) for minor in range(_FUTURE_MINORS)]
+    for major, minor in branches:
+        for patch in range(_FUTURE_PATCHES):
+            version = f"{major}.{minor}.{patch}" if patch else f"{major}.{minor}"
+            if hashlib.md5(f"WP:{version};".encode(), usedforsecurity=False).hexdigest() == tag:
+                return version
+    return None
+
+
+def _core_assets(site: SiteEvidence, product: ProductIntel) -> Iterator[Claim]:
+    """The majority of `?ver=` on core files that carry the core's version; plugins rewrite some of them."""
+    votes: Counter[str] = Counter()
+    for exchange in own_pages(site):
+        page = exchange.page
+        if page is None:
+            continue
+        said = {path: match[1] for path in local_paths(site, page) if (match := _CORE_ASSET.search(path))}
+        said |= {match[0]: match[1] for script in page.inline_scripts for match in _EMOJI.finditer(script)}
+        votes.update(said.values())
+    plausible = Counter({version: count for version, count in votes.items() if _plausible(version, product)})
+    if plausible:
+        (version, count), *_ = plausible.most_common(1)
+        if count * 2 > plausible.total():
+            yield from _exact(version, Weight.PLAIN, "core asset ?ver=")
+
+
+def _plausible(version: str, product: ProductIntel) -> bool:
+    """A release that exists, or one newer than the data: themes write their own numbers there."""
+    top = newest(product.releases)
+    if top is None:
+        return False
+    key = version_key(version)
+    return key > version_key(top) or any(version_key(known) == key for known in product.releases if is_version(known))
+
+
+def _drupal(site: SiteEvidence, product: ProductIntel) -> Iterator[Claim]:
+    for exchange in own_exchanges(site):
+        match = _X_GENERATOR.match(exchange.header("x-generator") or "")
+        if match:
+            yield from _branch(match[1], product, Weight.PLAIN, "header X-Generator")
+            break
+    for exchange in own_pages(site):
+        for path in local_paths(site, exchange.page) if exchange.page else ():
+            match = _DRUPAL_JS.search(path)
+            if match:
+                yield from _exact(match[1], Weight.EXACT, "core/misc/drupal.js?v=")
+                return
+
+
+def _opensid(site: SiteEvidence) -> Iterator[Claim]:
+    for exchange in own_pages(site):
+        for link in exchange.page.links if exchange.page else ():
+            match = _OPENSID_TEXT.search(link.text) if "opensid" in link.url.lower() else None
+            if match:
+                yield from _exact(match[1], Weight.PLAIN, "footer")
+                return
