@@ -1,7 +1,7 @@
 """The first question of most checks: is there a home page to judge, and if not, why?"""
 
 from secscan.model.enums import Reason
-from secscan.model.evidence import SiteEvidence
+from secscan.model.evidence import SiteEvidence, reason_of
 from secscan.model.observations import Exchange
 from secscan.model.requests import Request
 
@@ -13,7 +13,7 @@ def judged_home(site: SiteEvidence) -> Exchange | Reason:
     """
     home = site.home
     if home is None:
-        return site.unreachable or Reason.ERROR
+        return site.unreachable or _end_of_chain(site)
     if home.challenge:
         return Reason.BLOCKED
     if home.status >= 500:
@@ -43,3 +43,9 @@ def below(site: SiteEvidence, path: str, **changes: object) -> Request:
     """A GET on the site's working origin; `path` without leading slash is taken from the site's base path."""
     scheme, port = working_origin(site)
     return site.request(path, scheme=scheme, port=port, **changes)
+
+
+def _end_of_chain(site: SiteEvidence) -> Reason:
+    """Why the redirects from the site's entry end without a response."""
+    hops = site.chain(site.entry())
+    return (hops[-1].reason or reason_of(hops[-1].status)) if hops else Reason.ERROR

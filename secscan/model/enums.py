@@ -59,6 +59,7 @@ class Reason(StrEnum):
     CLIENT = "client"  # our own library cannot offer it
     SHARED_ADDRESS = "shared_address"  # the address belongs to a CDN, cloud or hosting company
     HTTP_ONLY = "http_only"  # no HTTPS, so nothing to judge
+    IP_LITERAL = "ip_literal"  # the app is named by an address, and the rule is for names
     NO_PRODUCT = "no_product"  # no packaged product recognised
     VERSION_HIDDEN = "version_hidden"
     VERSION_UNCERTAIN = "version_uncertain"  # the possible versions do not agree on the verdict

@@ -104,10 +104,15 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def home(self) -> Exchange | None:
-        """The response at the end of the redirects from the base path; None when the last hop brought none."""
-        hops = self.chain(self.entry())
-        payload = hops[-1].payload if hops else None
-        return payload if isinstance(payload, Exchange) else None
+        """The response at the end of the redirects from the base path, on the first origin whose chain ends in one.
+
+        So an app that answers HTTP only has a home too, whichever scheme the register names.
+        """
+        for scheme in (self.site.scheme, *(scheme for scheme, _ in self.origins)):
+            hops = self.chain(self.entry(scheme))
+            if hops and isinstance(hops[-1].payload, Exchange):
+                return hops[-1].payload
+        return None
 
     @property
     def unreachable(self) -> Reason | None:
