@@ -197,7 +197,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What a check may know besides the app's evidence. Nothing here changes within an evaluation.
 
     `as_of` is the day that expiry and end-of-life dates are judged on, in the office's time zone; `checks` are the
-    ids in the scan profile.
+    ids in the scan profile. `open_paths` are the (check id, subject key, path) of findings that are still open: what
+    was found once is asked for again, even where this run would not look there by itself.
     """
 
     as_of: date
@@ -206,3 +207,4 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     exempt_domains: dict[str, str] = {}
     intel: Intel = Intel()
     checks: frozenset[str] = frozenset()
+    open_paths: tuple[tuple[str, str, str], ...] = ()
