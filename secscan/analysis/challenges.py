@@ -20,12 +20,25 @@ _AKAMAI = re.compile(r"Reference(?:&#32;|\s)*#?(?:&#35;)?(?:&#32;|\s)*\d{1,3}(?:
 _CLOUDFLARE = ("/cdn-cgi/challenge-platform/", "window._cf_chl_opt", "cf-browser-verification", "cf_chl_prog")
 _CLOUDFLARE_BLOCK = ("cf-error-details", "cf-wrapper", "/cdn-cgi/styles/cf.errors.css")
 _CHALLENGE_TITLES = (
-    "just a moment", "one moment, please", "checking your browser", "attention required", "ddos-guard", "ddos protection by",
+    "just a moment", "one moment, please", "checking your browser", "attention required", "ddos-guard",
+    "ddos protection by",
     "please wait while your request is being verified", "bot verification", "human verification", "security check",
-    "are you a robot", "vercel security checkpoint", "making sure you're not a bot", "verifying your browser",
+    "are you a robot",
+    "vercel security checkpoint", "making sure you're not a bot", "verifying your browser",
     "javascript challenge",
 )  # fmt: skip
-_PROOFS = (*_CLOUDFLARE, "/cdn-cgi/", "grecaptcha", "hcaptcha", "turnstile", "challenge", "__ddg", "document.cookie")
+_MARKUP = re.compile(r"<(script|style)\b[\s\S]{0,20000}?</\1>|<[^>]{0,500}>", re.IGNORECASE)
+_PROOFS = (
+    *_CLOUDFLARE,
+    "/cdn-cgi/",
+    "grecaptcha",
+    "hcaptcha",
+    "turnstile",
+    "challenge",
+    "__ddg",
+    "document.cookie",
+    "wsidchk",
+)
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s{0,3}=[^;]{0,200};?[\s\S]{0,400}location\.(?:reload|href|replace)")
 
 
@@ -36,21 +49,20 @@ def challenge(status: int, headers: Mapping[str, str], body: str) -> str:
     """
     title_match = _TITLE.search(body[:_SMALL])
     title = title_match[1].strip().lower() if title_match else ""
-    return _provider(status, headers, title, body) or _product(status, headers, title, body)
+    return _provider(headers, title, body) or _product(status, headers, title, body)
 
 
-def _provider(status: int, headers: Mapping[str, str], title: str, body: str) -> str:
+def _provider(headers: Mapping[str, str], title: str, body: str) -> str:
     """A page that an Indonesian provider or an office firewall puts in a site's place."""
     location = headers.get("location", "").lower().partition("?")[0]
     if any(host in location for host in _FILTER_HOSTS):
         return "internet-positif"
-    framed = re.search(r"""(?i)<(?:iframe|meta|script)[^>]{0,200}https?://([^\s"'>/]{1,200})""", body[:4_000])
-    if framed and len(body) < 6_000 and any(host in framed[1].lower() for host in _FILTER_HOSTS):
+    if len(body) < 6_000 and _words(body) < 60 and any(host in body.lower() for host in _FILTER_HOSTS):
         return "internet-positif"
     if _FILTER_WORDS.search(title) and len(body) < _SMALL and ("diblokir" in body.lower() or "blocked" in body.lower()):
         return "internet-positif"
-    if "fgd_icon" in body or "/fgtauth?" in body or ("fortiguard" in title and status in _REFUSALS | {200}):
-        return "fortiguard" if "fgd_icon" in body or "block" in body.lower() or "fgtauth" in body else ""
+    if "fgd_icon" in body or "/fgtauth?" in body or ("fortiguard" in title and len(body) < _SMALL):
+        return "fortiguard"
     return ""
 
 
@@ -60,7 +72,7 @@ def _product(status: int, headers: Mapping[str, str], title: str, body: str) -> 
     server = headers.get("server", "").lower()
     challenged = any(title.startswith(known) for known in _CHALLENGE_TITLES)
     refused = status in _REFUSALS
-    if refused and (name := _refusal(status, headers, server, title, body)):
+    if refused and (name := _refusal(headers, server, title, body)):
         return name
     if _INCAPSULA.search(body) and len(body) < 10_000 and "<iframe" in body.lower():
         return "imperva"
@@ -70,16 +82,17 @@ def _product(status: int, headers: Mapping[str, str], title: str, body: str) -> 
         return "litespeed"
     if headers.get("x-sucuri-id") and "sucuri_cloudproxy_js" in body:
         return "sucuri"
-    if challenged and len(body) < 100_000 and (refused or _scripted(body)):
+    if "x-amzn-waf-action" in headers:
+        return "aws-waf"
+    if challenged and (refused or _proves(body)):
         return "cloudflare" if any(mark in body for mark in _CLOUDFLARE) else "challenge"
-    visible = re.sub(r"<script[\s\S]{0,20000}?</script>|<[^>]{0,500}>", " ", body[:8_000])
-    if len(body) < 8_000 and len(visible.split()) < 40 and _COOKIE_SCRIPT.search(body):
+    if len(body) < 8_000 and _words(body) < 40 and _COOKIE_SCRIPT.search(body):
         return "challenge"
     return ""
 
 
-def _refusal(status: int, headers: Mapping[str, str], server: str, title: str, body: str) -> str:
-    """A refusal that names its maker. `status` is one that such products answer with."""
+def _refusal(headers: Mapping[str, str], server: str, title: str, body: str) -> str:
+    """A refusal that names its maker."""
     small = len(body) < _SMALL
     marks: tuple[tuple[str, bool], ...] = (
         ("cloudflare", "cf-ray" in headers and any(mark in body for mark in _CLOUDFLARE + _CLOUDFLARE_BLOCK)),
@@ -88,11 +101,9 @@ def _refusal(status: int, headers: Mapping[str, str], server: str, title: str, b
         ("imperva", bool(_INCAPSULA.search(body))),
         ("akamai", "access denied" in title and small and bool(_AKAMAI.search(body))),
         ("modsecurity", small and ("mod_security" in body.lower() or "modsecurity" in body.lower())),
-        ("modsecurity", status == 406 and small and "not acceptable" in title),
         ("wordfence", "wordfence" in body.lower() and ("generated by wordfence" in body.lower() or "blocked" in title)),
         ("litespeed", "litespeed" in server and small and "captcha" in body.lower()),
         ("barikode", small and ("barikode" in server or "barikode" in title or "barikode" in body.lower())),
-        ("aws-waf", "x-amzn-waf-action" in headers or ("awselb" in server and "captcha" in body.lower())),
         ("f5", small and "the requested url was rejected" in body.lower() and "support id" in body.lower()),
         ("fortiweb", small and "attack id" in body.lower() and "message id" in body.lower()),
         ("imunify360", "imunify360" in server or ("imunify360" in body.lower() and small)),
@@ -102,7 +113,13 @@ def _refusal(status: int, headers: Mapping[str, str], server: str, title: str, b
     return next((name for name, seen in marks if seen), "")
 
 
-def _scripted(body: str) -> bool:
+def _proves(body: str) -> bool:
     """Whether a page makes its visitor's browser prove itself, rather than only talking about it."""
     lower = body.lower()
-    return "<script" in lower and any(mark in lower for mark in _PROOFS)
+    few = len(body) < 100_000 and _words(body) < 150 and lower.count("<a ") <= 4
+    return few and "<script" in lower and any(mark in lower for mark in _PROOFS)
+
+
+def _words(body: str) -> int:
+    """The number of words that a page shows, counted on its start."""
+    return len(_MARKUP.sub(" ", body[:_SMALL]).split())

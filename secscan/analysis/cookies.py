@@ -1,43 +1,50 @@
 """Cookies as servers set them (RFC 6265bis), without their values.
 
-What is stored of a value is its shape only: `***26-4.1***` stands for 26 characters of 4.1 bits each. That is enough to tell
-a random session id from a language, and useless to whoever reads the store.
+What is stored of a value is its shape only: `***26-4.1***` stands for 26 characters of 4.1 bits each. That is enough to
+tell a random session id from a language, and useless to whoever reads the store.
 """
 
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import msgspec
 
 _SHAPE = re.compile(r"\*\*\*(\d{1,5})-(\d{1,2}\.\d)\*\*\*")
-_PROVEN_EMPTY = "***0-0.0***"
 
 # Names that products and frameworks give their session cookies.
 _SESSION_NAMES = re.compile(
     r"(?:__(?:host|secure)-)?(?:"
-    r"phpsessid|jsessionid\w{0,20}|asp\.net_sessionid|aspsessionid[a-z]{0,12}|\.aspxauth|\.aspnetcore\.(?:session|cookies|identity\.application)"
-    r"|ci_sessions?\w{0,20}|(?:[\w.-]{1,60}[_.-])?(?:session|sessid|sess)|session[_-]?id|session|sess|sid|connect\.sid|koa[.:]sess|express:sess"
-    r"|wordpress_(?:logged_in|sec)_\w{1,64}|s?sess[0-9a-f]{32}|moodlesession\w{0,20}|ojssid|ompsid|cakephp|yii_?sess\w{0,20}|frontend|adminhtml"
-    r"|roundcube_sess(?:id|auth)|zm_auth_token|symfony|sf_?session\w{0,20}|rack\.session|_\w{1,40}_session(?:_id)?|laravel_session|sslims\w{0,20}"
-    r"|slims\w{0,20}sess\w{0,20}|cfid|cftoken|senayanmember|admin_logged_in|user_session|auth_?token|access_token|login_token|remember_web_\w{1,64}"
+    r"phpsessid|jsessionid\w{0,20}|aspsessionid[a-z]{0,12}|asp\.net_sessionid|\.aspxauth|cfid|cftoken"
+    r"|\.aspnetcore\.(?:session|cookies|identity\.application)"
+    r"|ci_sessions?\w{0,20}|(?:[\w.-]{1,60}[_.-])?(?:session|sessid|sess)|[a-z]{0,12}session_?id|sid|connect\.sid"
+    r"|koa[.:]sess|express:sess|wordpress_(?:logged_in|sec)_\w{1,64}|s?sess[0-9a-f]{32}|moodlesession\w{0,20}"
+    r"|ojssid|ompsid|cakephp|yii_?sess\w{0,20}|adminhtml|roundcube_sess(?:id|auth)|zm_auth_token|symfony"
+    r"|senayan(?:member|admin)?|auth_?token|access_token|login_token|remember_web_\w{1,64}"
     r")",
     re.IGNORECASE,
 )
+# Tokens against forgery, analytics, load balancers and firewalls, languages, consents: never sessions of the app.
 _NOT_SESSION = re.compile(
-    r"(?i)(?:.*(?:csrf|xsrf|antiforgery|requestverificationtoken).*|_ga.*|_gid|_gat.*|_gcl.*|_fbp|_fbc|_hj.*|_clck|_clsk|__utm.*|_pk_.*|"
-    r"cf_clearance|__cf.*|_cf.*|cf_.*|__ddg.*|awsalb.*|awselb.*|bigipserver.*|ts[0-9a-f]{6,}|visid_incap.*|incap_ses.*|nlbi_.*|"
-    r"ak_bmsc|bm_s.*|_abck|sucuri_.*|srv(?:er)?_?id|serverid|route|lb|sticky.*|backend|lang(?:uage)?|.*_lang|locale|pll_language|wp-wpml.*|"
-    r"wordpress_test_cookie|wp-settings-.*|tz|timezone|theme|.*consent.*|cookie_?notice.*|viewed_cookie.*|.*visitor.*|.*session_?(?:started|timeout|expir).*)"
+    r"(?:.*(?:csrf|xsrf|antiforgery|requestverificationtoken).*"
+    r"|_ga.*|_gid|_gcl.*|_fb[pc]|_hj.*|_cl(?:ck|sk)|__utm.*|_pk_.*|dtcookie|.*visitor.*"
+    r"|__cf.*|_cf.*|cf_.*|__ddg.*|awsalb.*|awselb.*|bigipserver.*|ts[0-9a-f]{6,}|visid_incap.*|incap_ses.*|nlbi_.*"
+    r"|ak_bmsc|bm_s.*|_abck|sucuri_.*|acw_tc|nsc_.*|citrix_ns.*|arraffinity.*|applicationgatewayaffinity.*"
+    r"|x-oracle-bmc-lbs-route|srv(?:er)?_?id|route|lb|sticky.*|backend|haproxy.*"
+    r"|lang(?:uage)?|.*_lang|locale|pll_language|wp-wpml.*|wordpress_test_cookie|wp-settings-.*|tz|timezone|theme"
+    r"|.*consent.*|cookie_?notice.*|viewed_cookie.*|.*session_?(?:started|timeout|expir).*)",
+    re.IGNORECASE,
 )
 
 
 class Cookie(msgspec.Struct, frozen=True, kw_only=True):
     """One cookie as a response sets it. `length` and `bits` (Shannon entropy per character) are of its value.
 
-    `prefix` is `__Host-` or `__Secure-` where a browser would hold the cookie to it; `persistent` that it outlives the browser.
+    `prefix` is `__Host-` or `__Secure-` where a browser would hold the cookie to it; `persistent` that it outlives the
+    browser.
     """
 
     name: str
@@ -73,7 +80,7 @@ def masked_header(value: str) -> str:
 def parse(value: str, date: str | None = None) -> Cookie | None:
     """The cookie of one (masked) Set-Cookie value; None when a browser would ignore it.
 
-    `date` is the response's Date header, which says what "expired" means; without it, only times before 2005 count as past.
+    `date` is the response's Date header, which says what "expired" means; without it, only times before 2005 are past.
     """
     pair, _, rest = value.partition(";")
     name, equals, content = pair.partition("=")
@@ -157,3 +164,11 @@ def _entropy(text: str) -> float:
         return 0.0
     total = len(text)
     return max(0.0, -sum(count / total * math.log2(count / total) for count in Counter(text).values()))
+
+
+def set_by(headers: Iterable[tuple[str, str]]) -> tuple[Cookie, ...]:
+    """The cookies that a response sets, deletions among them."""
+    pairs = tuple(headers)
+    date = next((value for name, value in pairs if name == "date"), None)
+    parsed = (parse(value, date) for name, value in pairs if name == "set-cookie")
+    return tuple(cookie for cookie in parsed if cookie is not None)

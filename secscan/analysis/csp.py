@@ -11,6 +11,16 @@ _NAME = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
 _NONCE = re.compile(r"'nonce-[A-Za-z0-9+/_-]+={0,2}'", re.IGNORECASE)
 _HASH = re.compile(r"'sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}'", re.IGNORECASE)
 _META_IGNORED = frozenset(("frame-ancestors", "report-uri", "sandbox"))
+_KNOWN = frozenset(
+    (
+        "default-src", "script-src", "script-src-elem", "script-src-attr", "style-src", "style-src-elem",
+        "style-src-attr",
+        "img-src", "font-src", "connect-src", "media-src", "object-src", "frame-src", "child-src", "worker-src",
+        "manifest-src", "prefetch-src", "fenced-frame-src", "base-uri", "form-action", "frame-ancestors", "sandbox",
+        "upgrade-insecure-requests", "block-all-mixed-content", "require-trusted-types-for", "trusted-types",
+        "navigate-to", "require-sri-for", "plugin-types", "webrtc", "report-uri", "report-to",
+    )
+)  # fmt: skip
 _MAX_POLICIES = 20
 
 HEADER = "content-security-policy"
@@ -45,7 +55,8 @@ class Scripts(NamedTuple):
 
     @property
     def strict(self) -> bool:
-        return not (self.inline or self.evaluated or self.anywhere)
+        """Whether injected script text neither runs nor loads; eval counts where no nonce or hash decides."""
+        return not (self.inline or self.anywhere or (self.evaluated and not self.trusted))
 
 
 def parse(text: str, *, meta: bool = False) -> Policy:
@@ -62,10 +73,13 @@ def parse(text: str, *, meta: bool = False) -> Policy:
 
 
 def parse_all(values: Iterable[str], *, meta: bool = False) -> tuple[Policy, ...]:
-    """The policies of repeated headers, each of which may hold several, separated by commas; empty ones are dropped."""
+    """The policies of repeated headers, each of which may hold several, separated by commas.
+
+    Policies without any directive that browsers know are dropped: they have no effect.
+    """
     texts = [text for value in values for text in ([value] if meta else value.split(","))]
     parsed = (parse(text, meta=meta) for text in texts[:_MAX_POLICIES])
-    return tuple(policy for policy in parsed if policy.directives)
+    return tuple(policy for policy in parsed if any(name in _KNOWN for name, _ in policy.directives))
 
 
 def enforced(exchange: Exchange) -> tuple[Policy, ...]:
@@ -116,14 +130,22 @@ def scripts(policy: Policy) -> Scripts | None:
     )
 
 
+def allowed_scripts(policies: Iterable[Policy]) -> Scripts | None:
+    """What several policies allow together: what each of them allows. None when none restricts scripts."""
+    each = [allowed for policy in policies if (allowed := scripts(policy)) is not None]
+    if not each:
+        return None
+    return Scripts(
+        inline=all(one.inline for one in each),
+        evaluated=all(one.evaluated for one in each),
+        anywhere=all(one.anywhere for one in each),
+        trusted=any(one.trusted for one in each),
+    )
+
+
 def upgrades_insecure_requests(exchange: Exchange) -> bool:
     """Whether the browser turns the page's http sub-resources into https before it asks for them."""
     return any(policy.directive("upgrade-insecure-requests") is not None for policy in enforced(exchange))
-
-
-def blocks_all_mixed_content(exchange: Exchange) -> bool:
-    """Whether the page forbids its http sub-resources (a directive that browsers have since made their default)."""
-    return any(policy.directive("block-all-mixed-content") is not None for policy in enforced(exchange))
 
 
 def _trusted(sources: Iterable[str]) -> bool:
@@ -132,7 +154,7 @@ def _trusted(sources: Iterable[str]) -> bool:
 
 def _anywhere(source: str) -> bool:
     """A source that nearly everybody can put scripts behind: any host, a whole scheme, a wildcard top-level domain."""
-    if source in ("*", "http:", "https:", "data:", "blob:", "ws:", "wss:", "filesystem:"):
-        return source not in ("blob:", "ws:", "wss:", "filesystem:")
+    if source in ("*", "http:", "https:", "data:"):
+        return True
     host = source.partition("://")[2] or source
     return re.fullmatch(r"\*(?:\.[a-z]{2,24})?(?::(?:\*|\d+))?(?:/.*)?", host) is not None

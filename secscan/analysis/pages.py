@@ -1,18 +1,20 @@
 """From HTML to the facts that checks read: one walk over the tree, bounded everywhere, without recursion."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from secscan.analysis.forms import FormCollector, inert, labels, short_text
 from secscan.analysis.hidden import StyleSheet, how_hidden
 from secscan.analysis.markup import MAX_BYTES, attribute, decode, parse, tags
+from secscan.analysis.references import References
 from secscan.base.text import clean
 from secscan.base.urls import resolve
-from secscan.model.pages import HiddenText, Link, PageFacts, Resource
+from secscan.model.pages import HiddenText, PageFacts
 
 EXTRACTOR_VERSION = 1
 
@@ -20,9 +22,6 @@ _MAX_TEXT = 20_000
 _MAX_RAW_TEXT = 60_000
 _MAX_METAS = 60
 _MAX_LABELS = 300
-_MAX_ATTEMPTS = 5_000
-_MAX_LINKS = {False: 350, True: 150}  # visible, hidden
-_MAX_RESOURCES = {"img": 70, "script": 60, "style": 20, "iframe": 15, "media": 15, "object": 5, "font": 15}
 _MAX_HIDDEN = {"css": 40, "offscreen": 10, "zero_size": 10, "comment": 25, "noscript": 10, "template": 5}
 _HIDDEN_LENGTH = 500
 _MAX_SCRIPTS = 30
@@ -30,6 +29,9 @@ _SCRIPT_LENGTH = 2_000
 
 # Elements whose text is no text of the page.
 _SILENT = frozenset(("script", "style", "head", "title", "noframes", "iframe", "object", "svg", "math", "datalist"))
+# Elements that stand within a word as often as around one; all others part the words beside them.
+_FORMATTING = frozenset(("b", "i", "em", "strong", "font", "u", "s", "small", "big", "mark", "sub", "sup", "wbr"))
+_BLANKS = re.compile(r"\s+")
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
@@ -42,6 +44,7 @@ class _Place(NamedTuple):
     in_head: bool = False
     form: int | None = None
     label: str = ""
+    parts: bool = False
 
 
 def extract(html: bytes, url: str, charset: str | None, truncated: bool) -> PageFacts:
@@ -60,6 +63,7 @@ class _Walk:
         self._soup = soup
         self._url = url
         self._base = _base(soup, url)
+        self._references = References(self._base)
         self._sheet = StyleSheet(_styles(soup))
         self._forms = FormCollector(self._base, url, labels(soup))
         self._title = ""
@@ -67,18 +71,10 @@ class _Walk:
         self._size = 0
         self._metas: list[tuple[str, str]] = []
         self._headings: list[str] = []
-        self._links: dict[Link, None] = {}
-        self._link_counts: Counter[bool] = Counter()
-        self._resources: dict[Resource, None] = {}
-        self._resource_counts: Counter[str] = Counter()
-        self._alternates: list[tuple[str, str]] = []
-        self._canonical = ""
         self._hidden: list[tuple[str, list[str]]] = []
         self._hidden_counts: Counter[str] = Counter()
         self._scripts: list[str] = []
-        self._attempts = 0
         self._labels = 0
-        self._full = False
 
     def facts(self, truncated: bool) -> PageFacts:
         """Walk the tree and hand out what was gathered."""
@@ -88,28 +84,31 @@ class _Walk:
             node = next(children, None)
             if node is None:
                 stack.pop()
+                self._part(place)
             elif isinstance(node, Tag):
-                stack.append((iter(node.contents), self._enter(node, place)))
+                inner = self._enter(node, place)._replace(parts=node.name not in _FORMATTING)
+                self._part(inner)
+                stack.append((iter(node.contents), inner))
             elif isinstance(node, NavigableString):
                 self._string(node, place)
         html = self._soup.find("html")
-        hidden = ((how, clean(" ".join(pieces), _HIDDEN_LENGTH)) for how, pieces in self._hidden)
+        hidden = ((how, clean("".join(pieces), _HIDDEN_LENGTH)) for how, pieces in self._hidden)
         return PageFacts(
             extractor=EXTRACTOR_VERSION,
             title=clean(self._title, 300),
             lang=attribute(html, "lang", 35).lower() if isinstance(html, Tag) else "",
             base=self._base,
-            text=clean(" ".join(self._text), _MAX_TEXT),
+            text=clean("".join(self._text), _MAX_TEXT),
             metas=tuple(self._metas),
             headings=tuple(self._headings),
             forms=self._forms.forms(),
-            links=tuple(self._links),
-            resources=tuple(self._resources),
-            alternates=tuple(self._alternates),
-            canonical=self._canonical,
+            links=self._references.links,
+            resources=self._references.resources,
+            alternates=self._references.alternates,
+            canonical=self._references.canonical,
             hidden=tuple(HiddenText(how, text) for how, text in hidden if text),
             inline_scripts=tuple(self._scripts),
-            truncated=truncated or self._full or self._size > _MAX_TEXT,
+            truncated=truncated or self._references.full or self._size >= _MAX_RAW_TEXT,
         )
 
     def _enter(self, tag: Tag, outer: _Place) -> _Place:
@@ -119,7 +118,7 @@ class _Walk:
             place = place._replace(silent=True, in_head=place.in_head or name == "head")
         if inert(tag) or place.hidden in ("noscript", "template"):
             if name == "a":
-                self._link(tag, place)
+                self._references.link(tag, place.hidden)
             return place
         if name == "form":
             return place._replace(form=self._forms.open(tag))
@@ -132,11 +131,11 @@ class _Walk:
 
     def _gather(self, tag: Tag, name: str, place: _Place) -> None:
         if name in ("a", "area"):
-            self._link(tag, place)
+            self._references.link(tag, place.hidden)
         elif name == "meta":
             self._meta(tag, place)
         elif name == "link":
-            self._link_element(tag)
+            self._references.element(tag)
         elif name == "title":
             self._title = self._title or "".join(str(piece) for piece in tag.contents[:3])
         elif name in _HEADINGS and not place.hidden and len(self._headings) < 30:
@@ -144,7 +143,7 @@ class _Walk:
         elif name == "script" and not tag.has_attr("src"):
             self._script(tag)
         else:
-            self._embedded(tag, name)
+            self._references.embedded(tag, name)
 
     def _concealed(self, tag: Tag, outer: _Place) -> _Place:
         if outer.hidden:
@@ -190,29 +189,15 @@ class _Walk:
         if place.hidden:
             if place.bucket is not None and len(place.bucket) < 200:
                 place.bucket.append(str(node)[:_HIDDEN_LENGTH])
-        elif self._size < _MAX_RAW_TEXT and (text := str(node).strip()):
-            self._text.append(text[: _MAX_RAW_TEXT - self._size])
-            self._size += len(self._text[-1]) + 1
+        elif self._size < _MAX_RAW_TEXT:
+            self._text.append(_BLANKS.sub(" ", str(node))[: _MAX_RAW_TEXT - self._size])
+            self._size += len(self._text[-1])
 
-    def _absolute(self, reference: str) -> str:
-        self._attempts += 1
-        if not reference or self._attempts > _MAX_ATTEMPTS:
-            self._full = self._full or self._attempts > _MAX_ATTEMPTS
-            return ""
-        url = resolve(self._base, reference)
-        return str(url) if url is not None else ""
-
-    def _link(self, tag: Tag, place: _Place) -> None:
-        hidden = bool(place.hidden)
-        if self._link_counts[hidden] >= _MAX_LINKS[hidden]:
-            self._full = True
-            return
-        url = self._absolute(attribute(tag, "href", 2_000))
-        if url:
-            link = Link(url, short_text(tag, 200), attribute(tag, "rel", 60).lower(), place.hidden)
-            if link not in self._links:
-                self._links[link] = None
-                self._link_counts[hidden] += 1
+    def _part(self, place: _Place) -> None:
+        """Part the words before and after the edge of an element."""
+        pieces = place.bucket if place.hidden else self._text
+        if place.parts and pieces and pieces[-1] != " ":
+            pieces.append(" ")
 
     def _meta(self, tag: Tag, place: _Place) -> None:
         names = (attribute(tag, key, 80).lower() for key in ("name", "property", "http-equiv", "itemprop"))
@@ -222,50 +207,6 @@ class _Walk:
             return
         if len(self._metas) < _MAX_METAS:
             self._metas.append((name, attribute(tag, "content", 4_000 if name.startswith("content-sec") else 1_000)))
-
-    def _link_element(self, tag: Tag) -> None:
-        relations = attribute(tag, "rel", 80).lower().split()
-        href = attribute(tag, "href", 2_000)
-        kind = attribute(tag, "as", 20).lower()
-        if "canonical" in relations:
-            self._canonical = self._canonical or self._absolute(href)
-        elif "stylesheet" in relations:
-            self._resource("style", href, tag)
-        elif "alternate" in relations:
-            if len(self._alternates) < 30 and (url := self._absolute(href)):
-                self._alternates.append((attribute(tag, "hreflang", 20).lower(), url))
-        elif "icon" in relations:
-            self._resource("img", href, tag)
-        elif "modulepreload" in relations or ("preload" in relations and kind == "script"):
-            self._resource("script", href, tag)
-        elif "preload" in relations and kind in ("style", "font"):
-            self._resource(kind, href, tag)
-
-    def _embedded(self, tag: Tag, name: str) -> None:
-        source = attribute(tag, "src", 2_000)
-        if name in ("img", "source"):
-            for candidate in attribute(tag, "srcset").split(",")[:8]:
-                self._resource("img", candidate.strip().partition(" ")[0], tag)
-        if name == "img" or (name == "input" and attribute(tag, "type", 10).lower() == "image"):
-            self._resource("img", source, tag)
-        elif name == "script":
-            self._resource("script", source, tag)
-        elif name in ("iframe", "frame"):
-            self._resource("iframe", source, tag)
-        elif name in ("video", "audio", "source", "track"):
-            self._resource("media", source, tag)
-            self._resource("img", attribute(tag, "poster", 2_000), tag)
-        elif name in ("object", "embed"):
-            self._resource("object", attribute(tag, "data", 2_000) or source, tag)
-
-    def _resource(self, kind: str, reference: str, tag: Tag) -> None:
-        if not reference or self._resource_counts[kind] >= _MAX_RESOURCES[kind]:
-            return
-        url = self._absolute(reference)
-        resource = Resource(kind, url, attribute(tag, "integrity", 200))
-        if url and resource not in self._resources:
-            self._resources[resource] = None
-            self._resource_counts[kind] += 1
 
     def _script(self, tag: Tag) -> None:
         if len(self._scripts) < _MAX_SCRIPTS:

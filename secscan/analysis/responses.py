@@ -45,7 +45,7 @@ def read_response(
     Of leaked files, images and archives only type, length and digests are kept; of a `prefix_only` request no text.
     """
     kept_headers, header_counts = _headers(headers)
-    first = {name: value for name, value in reversed(kept_headers)}
+    first = dict(reversed(kept_headers))
     content_type = first.get("content-type")
     kind = file_kind(body, content_type)
     text, counts = "", Counts()
