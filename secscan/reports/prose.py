@@ -1,0 +1,126 @@
+"""Write-ups filled in with the facts of a finding: Jinja2 first, Markdown second, facts last.
+
+Facts come from targets. While Jinja2 and Markdown work, each printed value is a place-holder of two private-use
+characters around its number; the value itself is put in at the very end, escaped for where it stands. So a fact can
+be neither markup nor a template, and the quotes of an expression never meet Markdown.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context, Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from secscan.base.text import clean
+from secscan.model.checks import Fact
+from secscan.reports import shell
+from secscan.reports.figures import Figures
+from secscan.reports.translations import Lang, Translator
+
+MAX_VALUE = 2_000
+_TOKENS = "secscan_tokens"
+_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_BLOCK = re.compile(r'(<pre><code class="language-(?:sh|bash|console)">)(.*?)(</code></pre>)', re.DOTALL)
+_FENCE = re.compile(r"(^ *```(?:sh|bash|console)\n)(.*?)(^ *```)", re.DOTALL | re.MULTILINE)
+
+
+class _Facts:
+    """The facts, so that `facts.items` is the fact of that name, not a method of a dictionary."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self._facts = facts
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._facts[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._facts
+
+
+class NotRecorded(Undefined):
+    """A fact that the finding lacks (an older version of its check did not record it): printed as its name, false
+    in every condition, never the end of a report."""
+
+    def __str__(self) -> str:
+        return f"‹{self._undefined_name or '?'}›"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __getitem__(self, _name: object) -> "NotRecorded":  # type: ignore[override]
+        return self
+
+    def _false(self, _other: object) -> bool:
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
+
+    def __float__(self) -> float:  # type: ignore[override]
+        return 0.0
+
+    def __int__(self) -> int:  # type: ignore[override]
+        return 0
+
+
+class Prose:
+    """Renders the sections of write-ups in one language. `strict`: an unknown fact is an error, for tests."""
+
+    def __init__(self, lang: Lang, *, strict: bool = False) -> None:
+        self._words = Translator(lang)
+        self._figures = Figures(lang, "UTC")
+        self._env = SandboxedEnvironment(
+            undefined=StrictUndefined if strict else NotRecorded,
+            finalize=self._keep,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+        )
+        self._markdown = (
+            MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink"])
+        )
+
+    def html(self, source: str, facts: Mapping[str, Fact]) -> Markup:
+        """The section as HTML without links, images or raw markup."""
+        text, values = self._fill(source, facts)
+        page = str(self._markdown.render(text))
+        page = _BLOCK.sub(lambda m: m[1] + html.escape(shell.insert(html.unescape(m[2]), _TOKEN, values)) + m[3], page)
+        return Markup(_TOKEN.sub(lambda m: html.escape(values[int(m[1])]), page))  # noqa: S704 - escaped one by one
+
+    def text(self, source: str, facts: Mapping[str, Fact]) -> str:
+        """The section as plain text, which keeps the signs of Markdown."""
+        text, values = self._fill(source, facts)
+        text = _FENCE.sub(lambda m: m[1] + shell.insert(m[2], _TOKEN, values) + m[3], text)
+        return _TOKEN.sub(lambda m: values[int(m[1])], text).strip()
+
+    def line(self, source: str, facts: Mapping[str, Fact]) -> str:
+        """The section as plain text on one line, without code marks."""
+        return " ".join(self.text(source, facts).replace("`", "").replace("**", "").split())
+
+    def _fill(self, source: str, facts: Mapping[str, Fact]) -> tuple[str, list[str]]:
+        values: list[str] = []
+        template = self._env.from_string(source)
+        return template.render({"facts": _Facts(facts), _TOKENS: values}), values
+
+    @pass_context
+    def _keep(self, context: Context, value: object) -> str:
+        values: list[str] = context[_TOKENS]
+        values.append(self.printed(value))
+        return f"\ue000{len(values) - 1}\ue001"
+
+    def printed(self, value: object) -> str:
+        """A value as readers see it: bounded, on one line, without control or private-use characters."""
+        if isinstance(value, bool):
+            return self._words("word.yes" if value else "word.no")
+        if isinstance(value, float):
+            return self._figures.number(value, 0 if value == int(value) else 1)
+        if isinstance(value, (tuple, list)):
+            return ", ".join(self.printed(one) for one in value)
+        return clean(_PRIVATE.sub("", str(value)), MAX_VALUE)

@@ -1,0 +1,59 @@
+"""The words of reports, from `templates/translations/`. A key that is missing is an error, never an empty place."""
+
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from secscan.base.errors import SecscanError
+from secscan.base.resources import read_text
+
+
+class Lang(StrEnum):
+    """The languages that everything for users exists in."""
+
+    ID = "id"
+    EN = "en"
+
+
+class MissingTranslationError(SecscanError):
+    """A sentence does not exist in a language."""
+
+
+@cache
+def sentences(lang: Lang) -> dict[str, str]:
+    """All sentences of a language by dotted key (`reason.timeout`)."""
+    text = read_text("templates", "translations", f"report.{lang}.yaml")
+    return dict(_flat(msgspec.yaml.decode(text.encode()), ""))
+
+
+def _flat(node: Any, prefix: str) -> list[tuple[str, str]]:
+    if not isinstance(node, dict):
+        return [(prefix, str(node))]
+    return [pair for key, value in node.items() for pair in _flat(value, f"{prefix}.{key}" if prefix else str(key))]
+
+
+class Translator:
+    """The sentences of one language, filled in."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._sentences = sentences(lang)
+
+    def has(self, key: str) -> bool:
+        return key in self._sentences
+
+    def __call__(self, key: str, **values: str | int) -> str:
+        """The sentence of that key; `{name}` in it is replaced by the value given. Raises MissingTranslationError."""
+        sentence = self._sentences.get(key)
+        if sentence is None:
+            raise MissingTranslationError(
+                f"no sentence {key!r} in language {self.lang!r}",
+                where=f"templates/translations/report.{self.lang}.yaml",
+            )
+        return sentence.format_map(values) if values else sentence
+
+    def pick(self, indonesian: str, english: str) -> str:
+        """The text in this language, of two that the standard holds side by side."""
+        return indonesian if self.lang is Lang.ID else english

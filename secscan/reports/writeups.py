@@ -1,0 +1,102 @@
+"""The write-ups in `findings/`, taken apart into their sections. `prose` fills in the facts."""
+
+from functools import cache
+
+import msgspec
+
+from secscan.base.errors import SecscanError
+from secscan.base.resources import read_text
+from secscan.model.ids import CheckId
+from secscan.reports.translations import Lang
+
+HEADINGS = {
+    Lang.ID: {"Mengapa penting": "why", "Cara memperbaiki": "fix", "Cara memeriksa": "verify"},
+    Lang.EN: {"Why it matters": "why", "How to fix": "fix", "How to verify": "verify"},
+}
+
+
+class WriteUpError(SecscanError):
+    """A write-up is missing, lacks a section, or has one that nobody knows."""
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """How to fix it on one server; `heading` names the server."""
+
+    heading: str
+    source: str
+
+
+class WriteUp(msgspec.Struct, frozen=True, kw_only=True):
+    """One write-up in one language. All but `title` are Jinja2 over Markdown, with headings taken off."""
+
+    check: CheckId
+    lang: Lang
+    title: str
+    found: str
+    why: str
+    before_fixes: str
+    fixes: tuple[Fix, ...]
+    verify: str
+
+
+@cache
+def load(check: CheckId, lang: Lang) -> WriteUp:
+    """The write-up of a check. Raises WriteUpError."""
+    name = f"{check}.{lang}.md"
+    try:
+        text = read_text("findings", name)
+    except OSError as error:
+        raise WriteUpError("there is no such write-up", where=f"findings/{name}") from error
+    return parse(check, lang, text)
+
+
+def parse(check: CheckId, lang: Lang, text: str) -> WriteUp:
+    """Take a write-up apart. Raises WriteUpError, naming the file and what is wrong."""
+    where = f"findings/{check}.{lang}.md"
+    title, body = _title(text, where)
+    sections = _split(body, "## ")
+    parts = {"found": sections.pop("", "")}
+    for heading, source in sections.items():
+        name = HEADINGS[lang].get(heading)
+        if name is None:
+            raise WriteUpError(f"unknown section {heading!r}", where=where)
+        parts[name] = source
+    for name in ("found", "why", "fix", "verify"):
+        if not parts.get(name):
+            raise WriteUpError(f"the section {name!r} is missing or empty", where=where)
+    fixes = _split(parts["fix"], "### ")
+    before = fixes.pop("", "")
+    if not fixes:
+        raise WriteUpError("the fix has no sub-section for any server", where=where)
+    return WriteUp(
+        check=check,
+        lang=lang,
+        title=title,
+        found=parts["found"],
+        why=parts["why"],
+        before_fixes=before,
+        fixes=tuple(Fix(heading, source) for heading, source in fixes.items()),
+        verify=parts["verify"],
+    )
+
+
+def _title(text: str, where: str) -> tuple[str, str]:
+    first, _, rest = text.lstrip("\ufeff\n").partition("\n")
+    if not first.startswith("# ") or not first[2:].strip():
+        raise WriteUpError("the first line is not a title (`# ...`)", where=where)
+    return first[2:].strip(), rest
+
+
+def _split(text: str, mark: str) -> dict[str, str]:
+    """The text by headings that begin with `mark`, outside code fences; "" holds what stands before the first."""
+    sections: dict[str, list[str]] = {"": []}
+    current, fenced = "", False
+    for line in text.splitlines():
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        if not fenced and line.startswith(mark):
+            current = line.removeprefix(mark).strip()
+            sections[current] = []
+        else:
+            sections[current].append(line)
+    return {heading: "\n".join(lines).strip("\n") for heading, lines in sections.items()}
