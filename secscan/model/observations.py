@@ -150,7 +150,7 @@ class ServiceAnswer(msgspec.Struct, frozen=True, tag="service", kw_only=True):
     `service` is the protocol by its answer (redis, memcached, mysql, postgresql, mongodb, ssh, ftp, smtp, pop3, imap,
     telnet, http, docker, kubelet, elasticsearch, ... or "" when unknown); `assumed` the IANA name of the port.
     `banner` is cleaned and bounded. `tls` says that the port speaks TLS from the first byte, `starttls` that an upgrade
-    is offered; `anonymous` that FTP announces anonymous log-ins.
+    is offered, `tls_required` that no log-in is possible before it; `anonymous` that FTP announces anonymous log-ins.
     """
 
     service: str
@@ -160,6 +160,7 @@ class ServiceAnswer(msgspec.Struct, frozen=True, tag="service", kw_only=True):
     version: str = ""
     tls: bool = False
     starttls: bool | None = None
+    tls_required: bool | None = None
     access: Access = Access.UNKNOWN
     anonymous: bool = False
     title: str = ""
