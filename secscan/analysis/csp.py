@@ -96,13 +96,18 @@ def reported(exchange: Exchange) -> tuple[Policy, ...]:
 def frame_ancestors(exchange: Exchange) -> tuple[str, ...] | None:
     """The sources that may frame the response; None when no enforced header policy says.
 
-    Of several policies the strictest holds, because a frame must satisfy all: one without a wildcard is preferred.
+    A frame must satisfy all policies, so that one which is not open to everybody stands for all of them.
     """
     policies = parse_all(exchange.header_values(HEADER))
     found = [sources for policy in policies if (sources := policy.directive("frame-ancestors")) is not None]
     if not found:
         return None
-    return next((sources for sources in found if "*" not in sources), found[0])
+    return next((sources for sources in found if not open_to_all(sources)), found[0])
+
+
+def open_to_all(sources: Iterable[str]) -> bool:
+    """Whether a source list holds any host, or all hosts of a web scheme."""
+    return any(source.lower() in ("*", "http:", "https:") for source in sources)
 
 
 def scripts(policy: Policy) -> Scripts | None:
