@@ -25,9 +25,9 @@ Places = dict[tuple[Table, str], Place]
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file says: its entries by table (a table that the file lacks is absent), where they stand, what is wrong.
+    """What a file says: its entries by table, where they stand, what is wrong.
 
-    `examples` counts rows left as the template brought them, which are not imported.
+    `tables` are those with at least one row: an empty sheet says nothing of its table. `examples` counts rows left as the template brought them, which are not imported.
     """
 
     opds: tuple[Opd, ...] = ()
@@ -68,7 +68,7 @@ def read_tables(tables: dict[Table, TableRows], problems: list[Problem], existin
         apps=tuple(apps.values()),
         permits=tuple(permits.values()),
         hosts=tuple(hosts.values()),
-        tables=frozenset(tables),
+        tables=frozenset(table for table, source in tables.items() if source.rows),
         places=places,
         problems=in_order(problems),
         examples=total - sum(len(source.rows) for source in tables.values()),

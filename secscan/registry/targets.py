@@ -12,7 +12,7 @@ import tldextract
 from secscan.base.urls import canonical_host, is_ip_literal
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_SHARED_PARENTS = frozenset({"prov.go.id", "kab.go.id", "kota.go.id", "desa.go.id", "pemda.go.id"})
+_SHARED_PARENTS = frozenset({"prov.go.id", "kab.go.id", "kota.go.id"})
 """Parents that would hold every province, regency or city, though the public suffix list doesn't say so."""
 _LEAST_PREFIX = {4: 16, 6: 32}
 _LEAST_PREFIX_INTERNAL = {4: 8, 6: 8}
