@@ -63,12 +63,7 @@ def redirect_target(exchange: Exchange) -> str:
 
 def ignored_words(*exchanges: Exchange) -> frozenset[str]:
     """The words of the requested paths, which a page may repeat."""
-    return frozenset(
-        word
-        for exchange in exchanges
-        for word in _WORD.findall(unquote(exchange.request.path).lower())
-        if len(word) > 2
-    )
+    return frozenset(word for exchange in exchanges for word in _WORD.findall(unquote(exchange.request.path).lower()))
 
 
 def words(text: str, ignored: frozenset[str] = frozenset()) -> tuple[str, ...]:
