@@ -1,0 +1,67 @@
+"""What a named reviewer says of a finding: confirmed, or a false alarm."""
+
+from datetime import datetime
+
+import msgspec
+
+from secscan.base.errors import UsageError
+from secscan.base.text import clean
+from secscan.model.enums import Confidence, FindingState, Review
+from secscan.model.findings import Finding, FindingEvent
+
+_MAX_NAME = 120
+_MAX_REASON = 1000
+
+
+def confirm(finding: Finding, reviewer: str, reason: str, at: datetime) -> Finding:
+    """The finding, no longer an indication. Raises UsageError unless it is one, and there.
+
+    A dismissed indication may be confirmed after all: it is open again.
+    """
+    name, why = _named(reviewer), _reasoned(reason)
+    if finding.confidence is not Confidence.INDIKASI:
+        raise UsageError("only an indication needs confirmation", where=finding.fingerprint, advice=_SHOW)
+    if finding.state is FindingState.FIXED:
+        raise UsageError("the finding is fixed", where=finding.fingerprint, advice=_SHOW)
+    dismissed = finding.state is FindingState.FALSE_POSITIVE
+    confirmed = msgspec.structs.replace(
+        finding,
+        confidence=Confidence.PASTI,
+        review=Review.CONFIRMED,
+        state=FindingState.REOPENED if dismissed else finding.state,
+    )
+    return _signed(confirmed, "confirmed", name, why, at)
+
+
+def dismiss(finding: Finding, reviewer: str, reason: str, at: datetime) -> Finding:
+    """The finding as a false positive; its evidence is kept, and a later scan that sees it again reopens it.
+
+    Raises UsageError unless it is open.
+    """
+    name, why = _named(reviewer), _reasoned(reason)
+    if not finding.is_open:
+        raise UsageError(f"the finding is not open but {finding.state}", where=finding.fingerprint, advice=_SHOW)
+    dismissed = msgspec.structs.replace(finding, state=FindingState.FALSE_POSITIVE, review=Review.DISMISSED)
+    return _signed(dismissed, "dismissed", name, why, at)
+
+
+_SHOW = "`secscan findings show` prints its state and history"
+
+
+def _named(reviewer: str) -> str:
+    name = clean(reviewer, _MAX_NAME)
+    if not name:
+        raise UsageError("a reviewer's name is needed", advice="give it with --reviewer")
+    return name
+
+
+def _reasoned(reason: str) -> str:
+    why = clean(reason, _MAX_REASON)
+    if not why:
+        raise UsageError("a reason is needed", advice="give it with --reason")
+    return why
+
+
+def _signed(finding: Finding, what: str, reviewer: str, reason: str, at: datetime) -> Finding:
+    event = FindingEvent(at=at, what=what, by=reviewer, note=reason)
+    return msgspec.structs.replace(finding, reviewer=reviewer, review_reason=reason, history=(*finding.history, event))
