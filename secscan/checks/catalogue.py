@@ -9,6 +9,10 @@ from secscan.checks import (
     mixed_content,
     nosniff_referrer,
     session_cookies,
+    tls_certificate,
+    tls_ciphers,
+    tls_flaws,
+    tls_versions,
     version_disclosure,
 )
 from secscan.model.checks import Check
@@ -16,9 +20,13 @@ from secscan.model.checks import Check
 CHECKS: tuple[Check, ...] = (
     # TLS
     Check(https_redirect.SPEC, https_redirect.evaluate, https_redirect.ask),
+    Check(tls_versions.SPEC, tls_versions.evaluate),
+    Check(tls_ciphers.SPEC, tls_ciphers.evaluate),
+    Check(tls_certificate.SPEC, tls_certificate.evaluate),
     Check(hsts.SPEC, hsts.evaluate),
     Check(cleartext_forms.SPEC, cleartext_forms.evaluate, cleartext_forms.ask),
     Check(mixed_content.SPEC, mixed_content.evaluate),
+    Check(tls_flaws.SPEC, tls_flaws.evaluate),
     # Sessions
     Check(session_cookies.SPEC, session_cookies.evaluate),
     # Headers

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from secscan.base.text import clean
+from secscan.base.urls import is_ip_literal
 from secscan.model.observations import Certificate
 from secscan.probes.tls_worker.trust import is_ca, issued, read_pem
 
@@ -80,7 +81,7 @@ def _names(certificate: x509.Certificate) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for name in names:
-        if isinstance(name, x509.DNSName):
+        if isinstance(name, x509.DNSName) and not is_ip_literal(name.value):
             found.append(clean(name.value, 255).lower())
         elif isinstance(name, x509.IPAddress) and isinstance(
             name.value, (ipaddress.IPv4Address, ipaddress.IPv6Address)

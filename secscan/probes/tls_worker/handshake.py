@@ -82,20 +82,34 @@ class Handshake(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_client(offer: Offer, server_name: str, *, ignore_certificate_request: bool = False) -> BaseSslClient:
     """The nassl client of an offer. Raises when the library cannot make it."""
-    kind = SslClient if offer.modern else LegacySslClient
-    client = kind(
+    client = _modern(offer, ignore_certificate_request) if offer.modern else _legacy(offer, ignore_certificate_request)
+    if server_name and offer.version is not TlsVersion.SSL2:
+        client.set_tlsext_host_name(server_name)
+    return client
+
+
+def _modern(offer: Offer, ignore_certificate_request: bool) -> SslClient:
+    client = SslClient(
         ssl_version=OPENSSL_VERSIONS[offer.version],
         ssl_verify=OpenSslVerifyEnum.NONE,
         ignore_client_authentication_requests=ignore_certificate_request,
     )
+    if offer.version is not TlsVersion.TLS1_3:
+        client.set_groups(list(_GROUPS))
     if offer.ciphers:
         client.set_cipher_list(offer.ciphers)
-    if offer.modern and offer.version is not TlsVersion.TLS1_3:
-        client.set_groups(list(_GROUPS))
+    return client
+
+
+def _legacy(offer: Offer, ignore_certificate_request: bool) -> LegacySslClient:
+    client = LegacySslClient(
+        ssl_version=OPENSSL_VERSIONS[offer.version],
+        ssl_verify=OpenSslVerifyEnum.NONE,
+        ignore_client_authentication_requests=ignore_certificate_request,
+    )
+    client.set_cipher_list(offer.ciphers)
     if offer.fallback:
         client.enable_fallback_scsv()
-    if server_name and offer.version is not TlsVersion.SSL2:
-        client.set_tlsext_host_name(server_name)
     return client
 
 
@@ -108,7 +122,6 @@ def shake(line: Line, offer: Offer, server_name: str) -> Handshake:
     started = time.monotonic()
     try:
         with line.connect() as sock:
-            client.set_underlying_socket(sock)
             handshake = _perform(client, offer, sock)
     except ConnectionRefusedError:
         return Handshake(offer=offer, ending=Ending.REFUSED)
@@ -124,6 +137,7 @@ def shake(line: Line, offer: Offer, server_name: str) -> Handshake:
 
 def _perform(client: BaseSslClient, offer: Offer, sock: MeteredSocket) -> Handshake:
     ending, detail, wants, weak_key = Ending.ACCEPTED, "", False, False
+    _attach(client, sock)
     try:
         client.do_handshake()
     except ClientCertificateRequested:
@@ -142,6 +156,10 @@ def _perform(client: BaseSslClient, offer: Offer, sock: MeteredSocket) -> Handsh
     elif ending in (Ending.REJECTED, Ending.UNCLEAR, Ending.SILENT, Ending.CLOSED) and _is_foreign(sock.head, offer):
         ending = Ending.NOT_TLS
     return msgspec.structs.replace(facts, ending=ending, detail=detail, wants_certificate=wants)
+
+
+def _attach(client: BaseSslClient, sock: MeteredSocket) -> None:
+    client.set_underlying_socket(sock)  # type: ignore[arg-type]  # nassl calls recv, send and close only
 
 
 def _facts(client: BaseSslClient, offer: Offer, weak_key: bool) -> Handshake:
@@ -192,17 +210,19 @@ def renegotiates(line: Line, offer: Offer, server_name: str, times: int = 5) -> 
 
     More than three are tried, because some servers allow three in ten minutes. None when it could not be found out.
     """
-    client = make_client(offer, server_name, ignore_certificate_request=True)
+    client = _legacy(offer, ignore_certificate_request=True)
+    if server_name:
+        client.set_tlsext_host_name(server_name)
     try:
         with line.connect() as sock:
-            client.set_underlying_socket(sock)
+            _attach(client, sock)
             client.do_handshake()
             return _renegotiate(client, sock, line.wait, times)
     except (OSError, _nassl.OpenSSLError, ClientCertificateRequested):
         return None
 
 
-def _renegotiate(client: BaseSslClient, sock: MeteredSocket, seconds: float, times: int) -> bool:
+def _renegotiate(client: LegacySslClient, sock: MeteredSocket, seconds: float, times: int) -> bool:
     sock.extend(seconds)
     try:
         for _ in range(times):
@@ -217,9 +237,10 @@ def requires_certificate(line: Line, offer: Offer, server_name: str) -> bool:
     client = make_client(offer, server_name, ignore_certificate_request=True)
     try:
         with line.connect() as sock:
-            client.set_underlying_socket(sock)
+            _attach(client, sock)
             client.do_handshake()
             if offer.version is TlsVersion.TLS1_3:  # the refusal comes after the client's last message
+                client._flush_ssl_engine()  # nassl keeps that message back until something is written
                 sock.extend(min(1.5, line.wait))
                 client.read(1)
     except TimeoutError:

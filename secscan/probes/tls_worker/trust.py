@@ -102,7 +102,8 @@ def judge_chain(
     paths = _paths([leaf], others, store)
     trusted = [path for path, anchored in paths if anchored]
     if trusted:
-        return ChainState.TRUSTED, tuple(max(trusted, key=lambda path: (_all_in_time(path, at), -len(path))))
+        best = max(trusted, key=lambda path: (all(in_time(link, at) for link in path[1:]), -len(path)))
+        return ChainState.TRUSTED, tuple(best)
     if leaf.subject == leaf.issuer and issued(leaf, leaf):
         return ChainState.SELF_SIGNED, (leaf,)
     longest = max((path for path, _ in paths), key=len)
@@ -129,10 +130,6 @@ def _paths(
                 if len(found) > 50:
                     break
     return found or [(path, False)]
-
-
-def _all_in_time(path: Sequence[x509.Certificate], at: datetime) -> bool:
-    return all(in_time(certificate, at) for certificate in path[1:])
 
 
 def _lacks_intermediate(leaf: x509.Certificate, end: x509.Certificate) -> bool:
