@@ -86,6 +86,8 @@ class AppView(msgspec.Struct, frozen=True, kw_only=True):
     traits: tuple[tuple[str, str], ...]
     domains: tuple[DomainRow, ...]
     caps: tuple[tuple[str, str], ...]
+    uncapped: str
+    unseen: str
     conditions: tuple[tuple[str, str], ...]
     mandatory: tuple[tuple[str, str], ...]
     open_findings: tuple[FindingView, ...]
@@ -165,12 +167,14 @@ def app_view(
             (words.cap(cap.name), "; ".join(f"{control} {words.control(control)}" for control in cap.controls))
             for cap in score.caps
         ),
+        uncapped=words.points(score.uncapped) if score.uncapped is not None and score.caps else "",
+        unseen=words.reason(entry.unseen) if entry.unseen is not None else "",
         conditions=_titles([result.control for result in entry.results if result.condition], words),
         mandatory=_titles(score.mandatory_untested, words),
         open_findings=tuple(view for view in own if not view.settled),
         settled=tuple(view for view in own if view.settled),
         host_findings=tuple((views[one.fingerprint].anchor, views[one.fingerprint].title) for one in shared),
-        controls=_controls(entry, findings, views, words),
+        controls=_controls(entry, findings, views, words) if entry.unseen is None else (),
         untested=_untested(entry.results, words),
         permits=tuple(permit_row(permit, words) for permit in entry.permits),
         software=tuple(
