@@ -23,7 +23,7 @@ from secscan.net.budget import Budget, Cancelled, TooLate
 from secscan.net.guard import AuthorisedEndpoint
 from secscan.net.sockets import LookFailed
 from secscan.net.watchdog import Watchdog
-from secscan.probes.consoles import http_question, judge_http, read_http
+from secscan.probes.consoles import PATHS, http_question, judge_http, read_http
 from secscan.probes.greetings import read_greeting
 from secscan.probes.headers import AGENT
 from secscan.probes.questions import QUESTIONS
@@ -31,6 +31,7 @@ from secscan.probes.talk import Talk, talk
 
 SERVICE_SECONDS = 15.0
 _GREETING = 1.5
+_SHORT = 0.5
 _ANSWER = 2.5
 
 TLS_PORTS = frozenset(
@@ -86,8 +87,9 @@ class _Look:
         return answer or ServiceAnswer(service="")
 
     def _plainly(self) -> ServiceAnswer | None:
+        silent = self._endpoint.port in QUESTIONS or self._endpoint.port in PATHS  # usually waits for its client
         with self._talk() as conversation:
-            greeting = conversation.hear(_GREETING)
+            greeting = conversation.hear(_SHORT if silent else _GREETING)
             if greeting:
                 answer = read_greeting(greeting, self._endpoint.port)
                 return self._follow_up(answer, greeting, conversation) if answer else _unknown(greeting)
