@@ -12,7 +12,6 @@ from secscan.base.versions import in_branch, is_version, newest, version_key
 from secscan.identify.signs import Seen, generator_claims, local_paths, own_exchanges, own_pages
 from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Intel, ProductIntel
-from secscan.model.observations import Exchange
 from secscan.model.requests import Request
 
 

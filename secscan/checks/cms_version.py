@@ -1,0 +1,153 @@
+"""SS-UPD-01: packaged products are on a maintained branch and on no version with a published vulnerability."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from secscan.analysis.looks import judged_home
+from secscan.analysis.support import Standing, Support, severity_of, standing
+from secscan.base.versions import is_version
+from secscan.identify import software
+from secscan.identify.signs import LABELS
+from secscan.model.assessment import Software
+from secscan.model.checks import CheckSpec, Discriminators, Fact, Verdict
+from secscan.model.enums import Confidence, Outcome, Reason, Severity
+from secscan.model.evidence import AppEvidence, Context, SiteEvidence
+from secscan.model.ids import CheckId
+from secscan.model.intel import Intel, ProductIntel, Vulnerability
+from secscan.model.subjects import Site
+
+SPEC = CheckSpec(
+    id=CheckId("cms-version"),
+    severity=Severity.TINGGI,
+    confidence=Confidence.KUAT,
+    cwe=(1104, 937),
+    effort_minutes=60,
+)
+_MAX_LISTED = 10
+
+
+def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
+    """One verdict per product of a site; one that says "nothing to judge" where the home page shows none."""
+    for site in app.sites:
+        home = judged_home(site)
+        if isinstance(home, Reason):
+            yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=home)
+            continue
+        found = software.packaged(app.app, site, context.intel)
+        for one in found:
+            yield _judge(app, site, one, context)
+        if not found:
+            yield SPEC.verdict(
+                site.site,
+                Outcome.NOT_APPLICABLE,
+                reason=Reason.NO_PRODUCT,
+                evidence=(home.request.key,),
+                url=home.request.url,
+            )
+
+
+def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context) -> Verdict:
+    facts = _facts(app, site, one, context.intel)
+    apart: Discriminators = (("product", one.product),)
+    if isinstance(one.subject, Site) and one.subject.path != site.site.path:
+        apart = (*apart, ("path", one.subject.path))
+    product = context.intel.products.get(one.product)
+    versions = tuple(version for version in one.versions if is_version(version))
+    if not versions or product is None or not (product.cycles or product.vulnerabilities):
+        hidden = Reason.VERSION_UNCERTAIN if versions else Reason.VERSION_HIDDEN
+        return _verdict(site.site, Outcome.INCONCLUSIVE, one, apart, facts, reason=hidden)
+    stands = tuple(standing(product, version, context.as_of) for version in versions)
+    outcomes = {outcome_of(stand) for stand in stands}
+    facts |= _release_facts(stands, product)
+    if len(outcomes) != 1:
+        return _verdict(site.site, Outcome.INCONCLUSIVE, one, apart, facts, reason=Reason.VERSION_UNCERTAIN)
+    outcome = outcomes.pop()
+    reason = Reason.VERSION_UNCERTAIN if outcome is Outcome.INCONCLUSIVE else None
+    severity = max((_severity(stand) for stand in stands), key=lambda severity: severity.rank)
+    return _verdict(site.site, outcome, one, apart, facts, reason=reason, severity=severity)
+
+
+def outcome_of(stand: Standing) -> Outcome:
+    """What one release means; `docs/decisions/courtesy-branches.md` says why a patched old WordPress is partial."""
+    if stand.holes or stand.support is Support.ENDED:
+        return Outcome.FAIL
+    if stand.support is Support.COURTESY:
+        return Outcome.PASS if stand.superseded_lately and not stand.behind else Outcome.PARTIAL
+    if stand.behind:
+        return Outcome.PARTIAL
+    return Outcome.PASS if stand.support is Support.SUPPORTED else Outcome.INCONCLUSIVE
+
+
+def _severity(stand: Standing) -> Severity:
+    """The worst published hole, at least tinggi on an ended branch; sedang where a release is only behind."""
+    ranks = [severity_of(hole) for hole in stand.holes]
+    if stand.support is Support.ENDED:
+        ranks.append(Severity.TINGGI)
+    return min(ranks, key=lambda severity: severity.rank, default=Severity.SEDANG)
+
+
+def _verdict(
+    subject: Site,
+    outcome: Outcome,
+    one: Software,
+    apart: Discriminators,
+    facts: dict[str, Fact],
+    *,
+    reason: Reason | None = None,
+    severity: Severity | None = None,
+) -> Verdict:
+    confidence = Confidence.INDIKASI if one.confidence is Confidence.INDIKASI else Confidence.KUAT
+    verdict = SPEC.verdict(
+        subject, outcome, severity=severity, confidence=confidence, discriminators=apart, reason=reason
+    )
+    return msgspec.structs.replace(verdict, facts=facts)
+
+
+def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) -> dict[str, Fact]:
+    base = one.subject.path if isinstance(one.subject, Site) else site.site.path
+    stated = software.attested(app.app, intel)
+    facts: dict[str, Fact] = {
+        "url": site.site.origin + base,
+        "product": one.product,
+        "label": one.label,
+        "versions": one.versions[:_MAX_LISTED],
+        "version_total": len(one.versions),
+        "evidence": one.evidence,
+        "attested": one.attested,
+        "stated_version": "",
+        "stated_product": "",
+    }
+    if stated is not None and not one.attested and one.product in LABELS:
+        key, version = stated
+        if key == one.product and version and one.versions and version not in one.versions:
+            facts["stated_version"] = version
+        elif key != one.product and key in LABELS:
+            facts["stated_product"] = software.label_of(key, intel)
+    return facts
+
+
+def _release_facts(stands: tuple[Standing, ...], product: ProductIntel) -> dict[str, Fact]:
+    """What holds for every possible version: its branch and dates if all share them, the holes that all have."""
+    first = stands[0]
+    same_branch = all(stand.branch == first.branch for stand in stands)
+    shared = {hole.id for hole in first.holes}.intersection(*({hole.id for hole in stand.holes} for stand in stands))
+    holes = tuple(hole for hole in first.holes if hole.id in shared)
+    supports = {stand.support for stand in stands}
+    return {
+        "branch": first.branch if same_branch else "",
+        "ended_on": first.ended_on.isoformat() if same_branch and first.ended_on is not None else "",
+        "support": first.support.value if len(supports) == 1 else Support.UNKNOWN.value,
+        "newest": first.newest if same_branch else "",
+        "newest_branch": product.cycles[0].name if product.support_known and product.cycles else "",
+        "vulnerabilities": tuple(hole.id for hole in holes[:_MAX_LISTED]),
+        "vulnerability_total": len(holes),
+        "exploited": tuple(hole.id for hole in holes if hole.exploited)[:_MAX_LISTED],
+        "links": tuple(hole.link for hole in holes[:_MAX_LISTED] if hole.link),
+        "pending": tuple(hole.id for hole in first.pending[:_MAX_LISTED]),
+        "wordfence": any(_from_wordfence(hole) for hole in holes),
+    }
+
+
+def _from_wordfence(hole: Vulnerability) -> bool:
+    return "wordfence.com" in hole.link
