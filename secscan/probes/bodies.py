@@ -49,7 +49,7 @@ def read_body(chunks: Iterator[bytes], name: str | None, max_bytes: int) -> Body
     except BodyError:
         broken = True
     data = bytes(sink.data[:max_bytes])
-    return Body(data, wire, broken or sink.broken or len(sink.data) > max_bytes)
+    return Body(data, wire, broken or sink.cut or len(sink.data) > max_bytes)
 
 
 class BodyError(Exception):
@@ -57,12 +57,13 @@ class BodyError(Exception):
 
 
 class _Plain:
-    """Keeps up to one byte more than the cap, so that "exactly the cap" and "more" differ."""
+    """Keeps up to one byte more than the cap, so that "exactly the cap" and "more" differ. `cut`: the coding did not
+    come to its end."""
 
     def __init__(self, cap: int) -> None:
         self._cap = cap
         self.data = bytearray()
-        self.broken = False
+        self.cut = False
 
     @property
     def full(self) -> bool:
@@ -95,12 +96,13 @@ class _Inflate(_Plain):
             return
         self._step = super().feed
         self._step(chunk)
+        self.cut = False
 
     def _go_on(self, chunk: bytes) -> None:
         try:
             self._inflate(chunk)
         except zlib.error:
-            self.broken = True
+            self.cut = True
             self._step = self._ignore
 
     def _ignore(self, chunk: bytes) -> None:
@@ -114,4 +116,5 @@ class _Inflate(_Plain):
             self.data += self._inflater.decompress(rest, self._cap + 1 - len(self.data))
             rest = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
             if self._inflater.eof and not rest.startswith(b"\x1f\x8b"):
-                return
+                break
+        self.cut = not self._inflater.eof

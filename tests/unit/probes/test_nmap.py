@@ -1,0 +1,38 @@
+import pytest
+
+from secscan.model.observations import PortState
+from secscan.probes.nmap import NmapFailed, _states
+
+XML = """<?xml version="1.0"?><nmaprun scanner="nmap" args="nmap">
+<scaninfo type="syn" protocol="tcp" numservices="4" services="22,80,443,3306"/>
+<host starttime="1" endtime="2"><status state="up" reason="user-set"/><address addr="127.0.0.2" addrtype="ipv4"/>
+<hostnames></hostnames><ports>
+<port protocol="tcp" portid="22"><state state="open" reason="syn-ack" reason_ttl="64"/><service name="ssh"/></port>
+<port protocol="tcp" portid="80"><state state="closed" reason="reset" reason_ttl="64"/><service name="http"/></port>
+<port protocol="tcp" portid="443"><state state="filtered" reason="no-response"/></port>
+<port protocol="tcp" portid="3306"><state state="open|filtered" reason="no-response" reason_ttl="0"/></port>
+</ports></host>
+<runstats><finished time="1" timestr="x" elapsed="0.10" exit="success"/><hosts up="1" down="0" total="1"/></runstats>
+</nmaprun>"""
+
+
+def test_states_are_read_and_doubt_is_never_closed() -> None:
+    assert _states(XML.encode(), "") == {
+        22: PortState.OPEN,
+        80: PortState.CLOSED,
+        443: PortState.FILTERED,
+        3306: PortState.FILTERED,
+    }
+
+
+def test_a_host_that_timed_out_is_no_result() -> None:
+    gone = XML[: XML.index("<ports>")] + XML[XML.index("</ports>") + 8 :]
+    with pytest.raises(NmapFailed):
+        _states(gone.encode(), "")
+
+
+@pytest.mark.parametrize("output", [b"", b"not xml", XML[:300].encode()])
+def test_broken_output_carries_nmap_s_own_complaint(output: bytes) -> None:
+    with pytest.raises(NmapFailed) as failed:
+        _states(output, "dnet: Failed to open device eth0")
+    assert "Failed to open device" in str(failed.value)
