@@ -6,7 +6,7 @@ SITE = Site("https", "simpeg.contoh.go.id", 443, "/app/")
 
 
 def test_it_is_short_hexadecimal_and_the_same_everywhere() -> None:
-    # SHA-256 of ["framing","site:https://simpeg.contoh.go.id:443/app/",[]]. Stored fingerprints rest on it: never change it.
+    # SHA-256 of ["framing","site:https://simpeg.contoh.go.id:443/app/",[]]. Stored fingerprints rest on it.
     assert fingerprint(CheckId("framing"), SITE) == "f9f7467c2ff77a4cc5e17ed4350c178a"
 
 
