@@ -1,6 +1,5 @@
 from secscan.checks import framing
 from secscan.model.enums import Outcome, Reason, Status
-
 from tests.unit.builders import app, context, site
 
 HTML = {"Content-Type": "text/html"}
@@ -36,6 +35,22 @@ def test_report_only_and_meta_do_not_count() -> None:
 
 
 def test_no_answer_is_not_tested() -> None:
-    evidence = app(site("https://simpeg.contoh.go.id/", {"/": Status.TIMEOUT, "http://simpeg.contoh.go.id/": Status.TIMEOUT}))
+    evidence = app(
+        site("https://simpeg.contoh.go.id/", {"/": Status.TIMEOUT, "http://simpeg.contoh.go.id/": Status.TIMEOUT})
+    )
     (verdict,) = framing.evaluate(evidence, context())
     assert (verdict.outcome, verdict.reason) == (Outcome.NOT_TESTED, Reason.TIMEOUT)
+
+
+def test_scheme_sources_let_anybody_frame() -> None:
+    assert outcome({"Content-Security-Policy": "frame-ancestors 'self' https:"}) is Outcome.FAIL
+
+
+def test_repeated_header_is_one_set_of_words() -> None:
+    assert outcome({"X-Frame-Options": "SAMEORIGIN, SAMEORIGIN"}) is Outcome.PASS
+
+
+def test_error_page_without_header_is_inconclusive() -> None:
+    evidence = app(site("https://simpeg.contoh.go.id/", {"/": (403, HTML, "<h1>Forbidden</h1>")}))
+    (verdict,) = framing.evaluate(evidence, context())
+    assert verdict.outcome is Outcome.INCONCLUSIVE
