@@ -1,13 +1,18 @@
 """All checks, in the order of the standard. The one list: a check that is not here does not exist."""
 
 from secscan.checks import (
+    admin_pages,
     cleartext_forms,
+    cms_version,
     content_security_policy,
+    database_tools,
     framing,
     hsts,
     https_redirect,
     mixed_content,
     nosniff_referrer,
+    open_admin,
+    runtime_version,
     session_cookies,
     tls_certificate,
     tls_ciphers,
@@ -27,6 +32,13 @@ CHECKS: tuple[Check, ...] = (
     Check(cleartext_forms.SPEC, cleartext_forms.evaluate, cleartext_forms.ask),
     Check(mixed_content.SPEC, mixed_content.evaluate),
     Check(tls_flaws.SPEC, tls_flaws.evaluate),
+    # Updates
+    Check(cms_version.SPEC, cms_version.evaluate),
+    Check(runtime_version.SPEC, runtime_version.evaluate),
+    # Administration
+    Check(admin_pages.SPEC, admin_pages.evaluate, admin_pages.ask),
+    Check(open_admin.SPEC, open_admin.evaluate, open_admin.ask),
+    Check(database_tools.SPEC, database_tools.evaluate, database_tools.ask),
     # Sessions
     Check(session_cookies.SPEC, session_cookies.evaluate),
     # Headers

@@ -25,6 +25,19 @@ SPEC = CheckSpec(
     effort_minutes=60,
 )
 _MAX_LISTED = 10
+_NO_RELEASE: dict[str, Fact] = {
+    "branch": "",
+    "ended_on": "",
+    "support": Support.UNKNOWN.value,
+    "newest": "",
+    "newest_branch": "",
+    "vulnerabilities": (),
+    "vulnerability_total": 0,
+    "exploited": (),
+    "links": (),
+    "pending": (),
+    "wordfence": False,
+}
 
 
 def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
@@ -117,6 +130,7 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         "attested": one.attested,
         "stated_version": "",
         "stated_product": "",
+        **_NO_RELEASE,
     }
     if stated is not None and not one.attested and one.product in LABELS:
         key, version = stated

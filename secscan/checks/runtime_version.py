@@ -50,6 +50,9 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
                 evidence=(home.request.key,),
                 url=home.request.url,
                 product="",
+                label="",
+                version="",
+                supported=(),
             )
         for product in products:
             yield _judge(site, tuple(one for one in found if one.product == product), context)
