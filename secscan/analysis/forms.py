@@ -89,7 +89,9 @@ class FormCollector:
     def forms(self) -> tuple[Form, ...]:
         """All forms, in document order; the controls outside any form last, if one of them can be typed into."""
         found = [Form(action, method, tuple(fields)) for action, method, fields in self._forms]
-        if any(field.type not in ("hidden", "button", "submit", "checkbox", "radio") for field in self._loose):
+        if len(found) < _MAX_FORMS and any(
+            field.type not in ("hidden", "button", "submit", "checkbox", "radio") for field in self._loose
+        ):
             found.append(Form(self._page_url, "script", tuple(self._loose)))
         return tuple(found)
 

@@ -79,12 +79,13 @@ def decode(data: bytes, charset: str | None) -> str:
         return head.decode("utf-8")
     except UnicodeDecodeError as error:
         # A multi-byte character cut by the bound is no proof of another encoding.
-        return head.decode("utf-8" if error.start >= len(head) - 4 else "cp1252", errors="replace")
+        cut = error.start >= max(64, len(head) - 4)
+        return head.decode("utf-8" if cut else "cp1252", errors="replace")
 
 
 def parse(markup: str) -> tuple[BeautifulSoup, bool]:
     """The tree of a page, and whether it was cut at the bound of tags."""
-    plain = _PROLOG.sub("", _UNPRINTABLE.sub(" ", markup))
+    plain = _PROLOG.sub("", _UNPRINTABLE.sub("", markup))
     cut = False
     if plain.count("<") > _MAX_TAGS:
         position = -1

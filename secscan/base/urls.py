@@ -134,6 +134,8 @@ def base_path(path: str) -> str:
 def resolve(base: str, reference: str) -> UrlParts | None:
     """The http(s) URL that a link or Location points at, seen from `base`; None for anything else or malformed."""
     try:
-        return parse_url(urljoin(base, reference.strip().split("#", 1)[0]))
+        joined = urljoin(base, reference.strip().split("#", 1)[0])
+        # Without a scheme test, `tel:112` would be read as the host "tel".
+        return parse_url(joined) if urlsplit(joined).scheme in DEFAULT_PORTS else None
     except ValueError:
         return None
