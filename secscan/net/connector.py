@@ -87,9 +87,39 @@ class Call:
         return LookFailed(Status.ERROR, Reason.ERROR, f"{during}: {clean(str(error), 120)}")
 
 
+class _Head:
+    """The stream while a response's head is read. Python takes an end of the stream for the end of the head, and then
+    every header that did not arrive seems to be missing from the server's configuration."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self._begun = False
+
+    def readline(self, limit: int = -1) -> bytes:
+        line: bytes = self.stream.readline(limit)
+        if not line and self._begun:
+            raise ConnectionResetError("closed within the head")
+        self._begun = True
+        return line
+
+    def close(self) -> None:
+        self.stream.close()
+
+
+class _Response(http.client.HTTPResponse):
+    """A response whose head must be whole."""
+
+    def begin(self) -> None:
+        head = _Head(self.fp)
+        self.fp = head  # type: ignore[assignment]
+        super().begin()
+        self.fp = head.stream
+
+
 class PinnedConnection(HTTPConnection):
     """A connection that opens its socket to the authorised address. `host` is for show only."""
 
+    response_class = _Response
     call: Call
     slot: Slot | None = None
 
