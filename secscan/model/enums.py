@@ -54,6 +54,7 @@ class Reason(StrEnum):
     DNS = "dns"  # the name does not resolve
     NO_IPV6 = "no_ipv6"
     INTERRUPTED = "interrupted"  # the run ended before it was looked at
+    NEVER = "never"  # no scan has looked at it yet
     STALE = "stale"  # the evidence is older than the standard allows
     EGRESS = "egress"  # filtered, and our own network may be the filter
     CLIENT = "client"  # our own library cannot offer it

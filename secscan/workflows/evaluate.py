@@ -1,0 +1,104 @@
+"""The evaluation: from stored observations to one `Assessment`, without a packet.
+
+Every check of an app is judged on the newest run whose profile asked for it, so that a quick look today does not hide
+what a standard look found last week, and evidence of two runs is never mixed within a check.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from secscan.checks.catalogue import CHECKS
+from secscan.model.assessment import Assessment
+from secscan.model.checks import Check, Verdict
+from secscan.model.enums import Outcome, Reason
+from secscan.model.evidence import AppEvidence, Context
+from secscan.model.ids import RunId
+from secscan.model.register import App
+from secscan.scoring.controls import limit_confidence
+from secscan.store.runs import AppRun
+from secscan.tracking.looks import AppVerdicts
+from secscan.tracking.track import track
+from secscan.workflows.assess import Look, assessment
+from secscan.workflows.context import checks_of, context_of
+from secscan.workflows.stored import EvaluationDesk, StoredEvidence
+
+log = logging.getLogger(__name__)
+
+
+def evaluate(
+    desk: EvaluationDesk, *, as_of: date | None = None, run_id: RunId | None = None, save: bool = True
+) -> Assessment:
+    """Judge the newest evidence of every app, or that of one run, with today's rules.
+
+    `as_of` is the day on which expiry and support are judged, by default that of the observations. With `save`, the
+    findings are tracked on and stored; without, what is stored stays as it was.
+    """
+    evidence = StoredEvidence(desk)
+    latest = desk.store.latest_runs()
+    looks = {
+        app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), run_id, as_of)) for app in desk.register.apps
+    }
+    known = desk.store.findings()
+    findings = track(
+        known,
+        [_verdicts(app, look) for app in desk.register.apps for look in reversed(looks[app.id])],
+        evidence.owners(),
+        {check.spec.id: check.spec for check in CHECKS},
+    )
+    if save:
+        desk.store.save_findings(finding for key, finding in findings.items() if known.get(key) != finding)
+    return assessment(desk, evidence, looks, tuple(findings.values()), as_of)
+
+
+def _looks(
+    desk: EvaluationDesk,
+    evidence: StoredEvidence,
+    app: App,
+    parts: tuple[AppRun, ...],
+    run_id: RunId | None,
+    as_of: date | None,
+) -> Iterator[Look]:
+    """The newest look first, then older ones for the checks that no newer one asked for."""
+    left = {check.spec.id for check in CHECKS}
+    for part in parts:
+        run = evidence.runs[part.run]
+        if run_id is not None and part.run != run_id:
+            continue
+        profile = desk.profiles(run.options.profile)
+        speaks_for = frozenset(left.intersection(profile.checks))
+        if not speaks_for:
+            continue
+        left -= speaks_for
+        seen, batches = evidence.of(app, part)
+        day = as_of or seen.taken_at.astimezone(ZoneInfo(desk.settings.office.timezone)).date()
+        context = context_of(desk.settings, desk.intel, day, profile)
+        verdicts = tuple(
+            limit_confidence(verdict, desk.standard)
+            for check in checks_of(profile)
+            if check.spec.id in speaks_for
+            for verdict in _judge(check, seen, context)
+        )
+        permits = {permit.letter: permit for batch in batches for permit in batch.permits}
+        yield Look(run, seen, verdicts, speaks_for, tuple(b.ip for b in batches), tuple(permits.values()))
+
+
+def _judge(check: Check, evidence: AppEvidence, context: Context) -> tuple[Verdict, ...]:
+    """What a check says; a check that fails on some evidence has said nothing, and the others go on."""
+    try:
+        return tuple(check.evaluate(evidence, context))
+    except Exception:
+        log.exception("check %s failed on app %s", check.spec.id, evidence.app.id)
+        return tuple(check.spec.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.ERROR) for site in evidence.sites)
+
+
+def _verdicts(app: App, look: Look) -> AppVerdicts:
+    return AppVerdicts(
+        app=app.id,
+        opd=app.opd,
+        run=look.run.id,
+        at=look.evidence.taken_at,
+        checks=look.checks,
+        verdicts=look.verdicts,
+    )

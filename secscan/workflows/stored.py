@@ -1,0 +1,109 @@
+"""Reading back what runs stored, as evidence of one app at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from secscan.analysis.assemble import BatchLooks, RunLooks, assemble
+from secscan.base.clock import Clock
+from secscan.model.evidence import AppEvidence
+from secscan.model.ids import OpdId, RunId
+from secscan.model.intel import Intel
+from secscan.model.jobs import HostBatch
+from secscan.model.profile import ScanProfile
+from secscan.model.register import App, Register
+from secscan.model.settings import Settings
+from secscan.model.standard import Standard
+from secscan.model.subjects import Domain
+from secscan.planning.scope import owner_of
+from secscan.store.runs import AppRun
+from secscan.store.store import Store
+from secscan.workflows.scan import DNS_BATCH
+
+_KEPT_BATCHES = 16
+"""Batches that are held in memory at a time: apps that share one stand near each other in a register."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationDesk:
+    """What an evaluation needs, opened by the shell. `profiles` loads a scan profile by name."""
+
+    register: Register
+    settings: Settings
+    store: Store
+    intel: Intel
+    standard: Standard
+    profiles: Callable[[str], ScanProfile]
+    clock: Clock
+
+
+class StoredEvidence:
+    """Reads what a run stored, each batch once as long as neighbouring apps share it."""
+
+    def __init__(self, desk: EvaluationDesk) -> None:
+        self._desk = desk
+        self.runs = {run.id: run for run in desk.store.runs()}
+        self._shelves: dict[RunId, tuple[dict[str, HostBatch], RunLooks]] = {}
+        self._looks: dict[tuple[RunId, str], BatchLooks] = {}
+        self._sites = tuple(site for app in desk.register.apps for site in app.sites)
+        self.addresses: set[str] = set()
+
+    def of(self, app: App, part: AppRun) -> tuple[AppEvidence, tuple[HostBatch, ...]]:
+        """The evidence that one run has of an app, and the batches it comes from."""
+        batches, shelf = self._shelf(part.run)
+        mine = tuple(batches[key] for key in part.batches if key in batches)
+        looks = tuple(self._batch(part.run, batch) for batch in mine)
+        run = RunLooks(
+            token=shelf.token,
+            taken_at=shelf.taken_at,
+            batches=looks,
+            dns=shelf.dns,
+            refusals=shelf.refusals,
+            sites=self._sites,
+        )
+        return assemble(app, run), mine
+
+    def owners(self) -> dict[str, OpdId | None]:
+        """Which OPD registered each address that was looked at."""
+        opds = {opd.id for opd in self._desk.register.opds}
+        owners: dict[str, OpdId | None] = {}
+        for ip in self.addresses:
+            entry = owner_of(self._desk.register.hosts, ip)
+            owners[ip] = OpdId(entry.owner) if entry is not None and entry.owner in opds else None
+        return owners
+
+    def _shelf(self, run_id: RunId) -> tuple[dict[str, HostBatch], RunLooks]:
+        if run_id not in self._shelves:
+            store, run = self._desk.store, self.runs[run_id]
+            dns = {
+                seen.subject.name: seen
+                for seen in store.observations(run_id, DNS_BATCH)
+                if isinstance(seen.subject, Domain)
+            }
+            batches = {batch.key: batch for batch in store.batches(run_id)}
+            shelf = RunLooks(
+                token=run.token,
+                taken_at=run.started_at,
+                batches=(),
+                dns=dns,
+                refusals=store.refusals(run_id),
+                sites=self._sites,
+            )
+            self._shelves[run_id] = (batches, shelf)
+        return self._shelves[run_id]
+
+    def _batch(self, run_id: RunId, batch: HostBatch) -> BatchLooks:
+        key = (run_id, batch.key)
+        if key not in self._looks:
+            if len(self._looks) >= _KEPT_BATCHES:
+                self._looks.pop(next(iter(self._looks)))
+            register = self._desk.register
+            owner = owner_of(register.hosts, batch.ip)
+            ports = {port for app in register.apps if app.id in batch.apps for port in app.ports}
+            self._looks[key] = BatchLooks(
+                batch=batch,
+                looks={seen.job_key: seen for seen in self._desk.store.observations(run_id, batch.key)},
+                owner=owner,
+                approved_ports=frozenset({*ports, *(owner.approved_ports if owner is not None else ())}),
+            )
+            self.addresses.add(batch.ip)
+        return self._looks[key]
