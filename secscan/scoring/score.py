@@ -68,7 +68,9 @@ def _lines(standard: Standard, results: Sequence[ControlResult]) -> tuple[_Line,
             continue
         if weight > 0 and standard.domains[control.domain].weight > 0:
             base.append((result, control.domain, weight))
-    sums = {domain: sum(Fraction(weight) for _, other, weight in base if other == domain) for _, domain, _ in base}
+    sums = {domain: Fraction(0) for _, domain, _ in base}
+    for _, domain, weight in base:
+        sums[domain] += Fraction(weight)
     total = sum(Fraction(standard.domains[domain].weight) for domain in sums)
     lines = []
     for result, domain, weight in base:

@@ -1,6 +1,7 @@
 """The file form of a scan profile, where ports may be given by the names of groups."""
 
 import difflib
+import math
 from collections.abc import Mapping
 
 import msgspec
@@ -50,8 +51,8 @@ def scan_profile(form: ProfileFile, file: str) -> ScanProfile:
         ("app_deadline", form.app_deadline, 1),
         ("linked_pages", form.linked_pages, 0),
     ):
-        if number < least:
-            raise UsageError(f"{name}: {number:g} is below {least:g}", where=file)
+        if not least <= number < math.inf:
+            raise UsageError(f"{name}: {number:g} is out of range (from {least:g})", where=file)
     if len(set(form.checks)) < len(form.checks):
         raise UsageError("checks: one stands here twice", where=file)
     return ScanProfile(

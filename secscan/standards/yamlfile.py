@@ -14,6 +14,7 @@ from secscan.base.errors import UsageError
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
+_MAX_DEPTH = 20
 _PLACE = re.compile(r"`\$([^`]*)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\.\.\.|\d+)\]")
 _ANY = "..."
@@ -52,6 +53,8 @@ def _load(text: str, file: str) -> tuple[Any, dict[Path, int]]:
 
 def _value(loader: Any, node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
     lines[path] = node.start_mark.line + 1
+    if len(path) > _MAX_DEPTH:
+        raise UsageError("nested too deeply, or a part that refers to itself", where=f"{file}:{lines[path]}")
     if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
