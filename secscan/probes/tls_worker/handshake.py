@@ -60,8 +60,11 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Handshake(msgspec.Struct, frozen=True, kw_only=True):
-    """One handshake. `suite` is the chosen one in its IANA name, `cipher` in OpenSSL's; `chain` the certificates sent,
-    as PEM; `dh_bits` the size of an ephemeral finite-field key, 0 when it was too small for our library to say.
+    """One handshake.
+
+    `suite` is the chosen one in its IANA name, `cipher` in OpenSSL's; `chain` the certificates sent, as PEM; `dh_bits`
+    the size of an ephemeral finite-field key, 0 when it was too small for our library to say. `stalled` says that the
+    server stopped answering, be it after its choice.
     """
 
     offer: Offer
@@ -74,6 +77,7 @@ class Handshake(msgspec.Struct, frozen=True, kw_only=True):
     compression: bool | None = None
     secure_renegotiation: bool | None = None
     wants_certificate: bool = False
+    stalled: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -128,7 +132,7 @@ def shake(line: Line, offer: Offer, server_name: str) -> Handshake:
     except OSError as error:
         line.silent(time.monotonic() - started)
         return Handshake(offer=offer, ending=Ending.UNREACHABLE, detail=_first_line(error))
-    if handshake.ending is Ending.SILENT:
+    if handshake.stalled:
         line.silent(time.monotonic() - started)
     else:
         line.answered(time.monotonic() - started)
@@ -136,14 +140,14 @@ def shake(line: Line, offer: Offer, server_name: str) -> Handshake:
 
 
 def _perform(client: BaseSslClient, offer: Offer, sock: MeteredSocket) -> Handshake:
-    ending, detail, wants, weak_key = Ending.ACCEPTED, "", False, False
+    ending, detail, wants, weak_key, stalled = Ending.ACCEPTED, "", False, False, False
     _attach(client, sock)
     try:
         client.do_handshake()
     except ClientCertificateRequested:
         wants = True
     except TimeoutError as error:
-        ending, detail = Ending.SILENT, str(error)
+        ending, detail, stalled = Ending.SILENT, str(error), True
     except OSError as error:  # reset, or closed before the handshake was over
         ending, detail = Ending.CLOSED, _first_line(error)
     except _nassl.OpenSSLError as error:
@@ -155,7 +159,10 @@ def _perform(client: BaseSslClient, offer: Offer, sock: MeteredSocket) -> Handsh
         ending = Ending.ACCEPTED  # the server had chosen version and suite before it went wrong
     elif ending in (Ending.REJECTED, Ending.UNCLEAR, Ending.SILENT, Ending.CLOSED) and _is_foreign(sock.head, offer):
         ending = Ending.NOT_TLS
-    return msgspec.structs.replace(facts, ending=ending, detail=detail, wants_certificate=wants)
+    compression = compression_chosen(sock.head) if ending is Ending.ACCEPTED else None
+    return msgspec.structs.replace(
+        facts, ending=ending, detail=detail, wants_certificate=wants, stalled=stalled, compression=compression
+    )
 
 
 def _attach(client: BaseSslClient, sock: MeteredSocket) -> None:
@@ -169,7 +176,7 @@ def _facts(client: BaseSslClient, offer: Offer, weak_key: bool) -> Handshake:
     except ValueError:  # none was sent
         chain = ()
     key = None if weak_key else client.get_ephemeral_key()
-    dh_bits = key.size if key is not None and key.type is OpenSslEvpPkeyEnum.DH else None
+    dh_bits = key.size if key is not None and key.type == OpenSslEvpPkeyEnum.DH else None
     legacy = client if isinstance(client, LegacySslClient) and (cipher or chain) else None
     return Handshake(
         offer=offer,
@@ -178,9 +185,19 @@ def _facts(client: BaseSslClient, offer: Offer, weak_key: bool) -> Handshake:
         suite=iana_name(offer.version, cipher),
         chain=chain,
         dh_bits=0 if weak_key else dh_bits,
-        compression=legacy.get_current_compression_method() is not None if legacy else None,
         secure_renegotiation=bool(legacy.get_secure_renegotiation_support()) if legacy else None,
     )
+
+
+def compression_chosen(head: bytes) -> bool | None:
+    """Whether a ServerHello up to TLS 1.2 chooses compression (RFC 5246 section 7.4.1.3); None where there is none.
+
+    OpenSSL tells only once the handshake is over, which a server that wants a client certificate never lets it be.
+    """
+    if len(head) < 44 or head[0] != 0x16 or head[5] != 0x02:
+        return None
+    at = 44 + head[43] + 2
+    return head[at] != 0 if at < len(head) else None
 
 
 def _of_error(text: str) -> Ending:

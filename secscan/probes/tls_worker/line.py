@@ -15,6 +15,9 @@ MAX_CONNECTIONS = 40
 PATIENCE = 10.0
 """Seconds that unanswered connections of one assessment may cost in all: the price of a tarpit."""
 
+HEAD = 128
+"""So many bytes of the first answer are kept: enough for a ServerHello up to its compression method."""
+
 FIRST_WAIT = 5.0
 _LEAST_WAIT = 2.0
 _MAX_BYTES = 400_000
@@ -51,8 +54,8 @@ class MeteredSocket:
         self._arm()
         data = self._sock.recv(size)
         self.received += len(data)
-        if len(self.head) < 16:
-            self.head = (self.head + data)[:16]
+        if len(self.head) < HEAD:
+            self.head = (self.head + data)[:HEAD]
         if self.received > _MAX_BYTES:
             raise TimeoutError("the server sends without end")
         return data
