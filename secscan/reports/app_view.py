@@ -11,7 +11,6 @@ from secscan.model.ids import ControlId
 from secscan.model.register import Permit
 from secscan.model.score import ControlResult
 from secscan.reports.finding_view import FindingView, anchor
-from secscan.reports.prose import Prose
 from secscan.reports.wording import Wording
 
 _UNSEEN = (Outcome.NOT_TESTED, Outcome.INCONCLUSIVE)
@@ -143,7 +142,7 @@ def app_row(entry: AppAssessment, findings: Iterable[Finding], words: Wording) -
 
 
 def app_view(
-    entry: AppAssessment, findings: tuple[Finding, ...], views: dict[str, FindingView], words: Wording, prose: Prose
+    entry: AppAssessment, findings: tuple[Finding, ...], views: dict[str, FindingView], words: Wording
 ) -> AppView:
     """The whole section of an app. `views` holds the rendered findings by fingerprint, hosts' ones among them."""
     own = [views[finding.fingerprint] for finding in findings if finding.app == entry.app.id]
@@ -179,9 +178,9 @@ def app_view(
         permits=tuple(permit_row(permit, words) for permit in entry.permits),
         software=tuple(
             (
-                prose.printed(seen.label),
-                prose.printed(seen.versions) if seen.versions else words.t("word.version_hidden"),
-                words.t("word.attested") if seen.attested else prose.printed(seen.evidence),
+                words.prose.printed(seen.label),
+                words.prose.printed(seen.versions) if seen.versions else words.t("word.version_hidden"),
+                words.t("word.attested") if seen.attested else words.prose.printed(seen.evidence),
             )
             for seen in entry.software
         ),

@@ -12,7 +12,6 @@ from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import OpdId
 from secscan.model.subjects import Endpoint, Host
 from secscan.planning.scope import owner_of
-from secscan.reports.prose import Prose
 from secscan.reports.servers import fitted
 from secscan.reports.wording import Wording
 
@@ -65,11 +64,6 @@ def anchor(finding: Finding) -> str:
     return f"t-{''.join(char for char in finding.fingerprint if char.isalnum())[:16]}"
 
 
-def title(finding: Finding, words: Wording) -> str:
-    """The title of the finding's write-up."""
-    return words.writeup(finding.check).title
-
-
 def due_day(finding: Finding, words: Wording) -> date | None:
     """The last day of the repair time that the standard suggests; None for what is closed or accepted."""
     days = words.standard.scoring.sla_days.get(finding.severity)
@@ -90,7 +84,6 @@ def owner_name(assessment: Assessment, finding: Finding, words: Wording) -> str:
 def finding_view(
     finding: Finding,
     words: Wording,
-    prose: Prose,
     *,
     as_of: date,
     software: Iterable[Software] = (),
@@ -105,11 +98,11 @@ def finding_view(
     due = due_day(finding, words)
     return FindingView(
         anchor=anchor(finding),
-        title=writeup.title,
+        title=words.title(finding),
         severity=finding.severity,
         severity_label=words.t(f"severity.{finding.severity}"),
         outcome=words.t(f"outcome.{finding.outcome}") if finding.outcome is Outcome.PARTIAL else "",
-        subject=prose.printed(words.subject(finding.subject)),
+        subject=words.prose.printed(words.subject(finding.subject)),
         apps=apps,
         others=others,
         owner=owner,
@@ -117,30 +110,30 @@ def finding_view(
         settled=not finding.is_open,
         indication=finding.confidence is Confidence.INDIKASI and finding.review is Review.NONE,
         confidence=words.t(f"confidence.{finding.confidence}"),
-        review=_review(finding, words, prose),
+        review=_review(finding, words),
         first_seen=words.figures.moment(finding.first_seen),
         last_seen=words.figures.moment(finding.last_seen),
         due=words.figures.day(due) if due is not None else "",
         overdue=due is not None and due < as_of,
         controls=tuple((control, words.control(control)) for control in words.standard.controls_of(finding.check)),
-        found=prose.html(writeup.found, facts),
-        why=prose.html(writeup.why, facts),
-        before_fixes=prose.html(writeup.before_fixes, facts),
+        found=words.prose.html(writeup.found, facts),
+        why=words.prose.html(writeup.why, facts),
+        before_fixes=words.prose.html(writeup.before_fixes, facts),
         fixes=tuple(
-            FixView(one.fix.heading, prose.html(one.fix.source, facts), one.fits, one.open)
+            FixView(one.fix.heading, words.prose.html(one.fix.source, facts), one.fits, one.open)
             for one in fitted(writeup.fixes, software, facts)
         ),
-        verify=prose.html(writeup.verify, facts),
-        facts=fact_lines(finding, words, prose),
-        history=tuple(_event(event, words, prose) for event in finding.history[-_HISTORY_LINES:]),
+        verify=words.prose.html(writeup.verify, facts),
+        facts=fact_lines(finding, words),
+        history=tuple(_event(event, words) for event in finding.history[-_HISTORY_LINES:]),
         fingerprint=str(finding.fingerprint),
     )
 
 
-def fact_lines(finding: Finding, words: Wording, prose: Prose) -> tuple[tuple[str, str], ...]:
+def fact_lines(finding: Finding, words: Wording) -> tuple[tuple[str, str], ...]:
     """The facts by name; facts without a value are left out."""
     pairs = [*finding.discriminators, *finding.facts.items()]
-    seen = {name: prose.printed(value) for name, value in pairs}
+    seen = {name: words.prose.printed(value) for name, value in pairs}
     return tuple((fact_name(name, words), value) for name, value in seen.items() if value)
 
 
@@ -149,16 +142,16 @@ def fact_name(name: str, words: Wording) -> str:
     return words.t(f"fact.{name}") if words.t.has(f"fact.{name}") else name.replace("_", " ")
 
 
-def _review(finding: Finding, words: Wording, prose: Prose) -> str:
+def _review(finding: Finding, words: Wording) -> str:
     if finding.review is Review.NONE:
         return ""
-    said = words.t(f"review.{finding.review}", reviewer=prose.printed(finding.reviewer))
-    return f"{said}: {prose.printed(finding.review_reason)}" if finding.review_reason else said
+    said = words.t(f"review.{finding.review}", reviewer=words.prose.printed(finding.reviewer))
+    return f"{said}: {words.prose.printed(finding.review_reason)}" if finding.review_reason else said
 
 
-def _event(event: FindingEvent, words: Wording, prose: Prose) -> str:
+def _event(event: FindingEvent, words: Wording) -> str:
     key = f"event.{event.what}"
     said = words.t(key) if words.t.has(key) else event.what
-    details = "; ".join(prose.printed(part) for part in (event.by, event.note) if part)
+    details = "; ".join(words.prose.printed(part) for part in (event.by, event.note) if part)
     line = f"{words.figures.moment(event.at)}: {said}"
     return f"{line} ({details})" if details else line

@@ -12,7 +12,6 @@ from secscan.reports.actions import Action, useful_actions
 from secscan.reports.app_view import AppView, Count, app_view, open_counts
 from secscan.reports.confine import Confined
 from secscan.reports.finding_view import FindingView, anchor, finding_view, owner_name
-from secscan.reports.prose import Prose
 from secscan.reports.wording import Wording
 
 _ACTIONS = 3
@@ -79,11 +78,8 @@ class OpdView(msgspec.Struct, frozen=True, kw_only=True):
 def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
     """The view of an OPD; `confined` holds nothing of any other."""
     assessment = confined.assessment
-    prose = Prose(words.lang)
-    views = _finding_views(confined, words, prose)
-    apps = tuple(
-        app_view(entry, assessment.findings_of(entry.app.id), views, words, prose) for entry in assessment.apps
-    )
+    views = _finding_views(confined, words)
+    apps = tuple(app_view(entry, assessment.findings_of(entry.app.id), views, words) for entry in assessment.apps)
     shared = [finding for finding in assessment.findings if finding.app is None]
     score = next((one for one in assessment.opds if one.opd == opd), None)
     names = {entry.app.id: entry.app.name for entry in assessment.apps}
@@ -105,7 +101,7 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
             )
         ),
         refusals=tuple(
-            (prose.printed(one.target), f"{words.reason(one.reason)} {prose.printed(one.detail)}".strip())
+            (words.prose.printed(one.target), f"{words.reason(one.reason)} {words.prose.printed(one.detail)}".strip())
             for one in assessment.refusals
         ),
         impact=tuple(
@@ -178,7 +174,7 @@ def _lettered(article: str | None) -> bool:
     return article is not None and article.startswith(("26", "27"))
 
 
-def _finding_views(confined: Confined, words: Wording, prose: Prose) -> dict[str, FindingView]:
+def _finding_views(confined: Confined, words: Wording) -> dict[str, FindingView]:
     assessment = confined.assessment
     by_app = {entry.app.id: entry for entry in assessment.apps}
     views: dict[str, FindingView] = {}
@@ -187,7 +183,6 @@ def _finding_views(confined: Confined, words: Wording, prose: Prose) -> dict[str
         views[finding.fingerprint] = finding_view(
             finding,
             words,
-            prose,
             as_of=assessment.as_of,
             software=[seen for entry in concerned for seen in entry.software],
             apps=tuple(entry.app.name for entry in concerned) if finding.app is None else (),
@@ -199,7 +194,7 @@ def _finding_views(confined: Confined, words: Wording, prose: Prose) -> dict[str
 
 def _action(action: Action, names: dict[AppId, str], words: Wording) -> ActionView:
     first = action.findings[0]
-    title = words.writeup(action.check).title
+    title = words.title(first)
     if first.app is not None:
         place = words.t("action.on_app", app=names.get(first.app, first.app))
     else:

@@ -8,7 +8,7 @@ from secscan.model.assessment import AppAssessment, Assessment
 from secscan.model.findings import Finding
 from secscan.model.ids import AppId, OpdId
 from secscan.reports.app_view import AppRow, Count, app_row, open_counts
-from secscan.reports.finding_view import owner_name, title
+from secscan.reports.finding_view import owner_name
 from secscan.reports.opd_view import ActionView, Annex, ImpactRow, actions_view, annex, impact_row
 from secscan.reports.wording import Wording
 
@@ -147,7 +147,7 @@ def _hosts(assessment: Assessment, names: dict[AppId, str], words: Wording) -> t
             HostRow(
                 str(finding.severity),
                 words.t(f"severity.{finding.severity}"),
-                title(finding, words),
+                words.title(finding),
                 words.subject(finding.subject),
                 owner_name(assessment, finding, words),
                 tuple(names.get(app, app) for app in finding.apps),

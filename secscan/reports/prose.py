@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, pass_context
+from jinja2 import UndefinedError, pass_context
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from secscan.base.text import clean
 from secscan.model.checks import Fact
-from secscan.reports import shell
+from secscan.reports import snippets
 from secscan.reports.figures import Figures
 from secscan.reports.translations import Lang, Translator
 
@@ -26,8 +26,9 @@ MAX_VALUE = 2_000
 _TOKENS = "secscan_tokens"
 _TOKEN = re.compile("\ue000([0-9]+)\ue001")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_BLOCK = re.compile(r'(<pre><code class="language-(?:sh|bash|console)">)(.*?)(</code></pre>)', re.DOTALL)
-_FENCE = re.compile(r"(^ *```(?:sh|bash|console)\n)(.*?)(^ *```)", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r'(<pre><code class="language-)([a-z0-9]+)(">)(.*?)(</code></pre>)', re.DOTALL)
+_FENCE = re.compile(r"(^ *```)([a-z0-9]+)( *\n)(.*?)(^ *```)", re.DOTALL | re.MULTILINE)
+_LONE_TAGS = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\})+)[ \t]*\n", re.MULTILINE)
 
 
 class _Facts:
@@ -70,17 +71,22 @@ class NotRecorded(Undefined):
         return 0
 
 
+class StrictFact(NotRecorded):
+    """The same, but an error where it is printed: for tests."""
+
+    def __str__(self) -> str:
+        raise UndefinedError(f"the fact {self._undefined_name!r} is printed, but not recorded")
+
+
 class Prose:
-    """Renders the sections of write-ups in one language. `strict`: an unknown fact is an error, for tests."""
+    """Renders the sections of write-ups in one language. `strict`: printing an unknown fact is an error, for tests."""
 
     def __init__(self, lang: Lang, *, strict: bool = False) -> None:
         self._words = Translator(lang)
         self._figures = Figures(lang, "UTC")
         self._env = SandboxedEnvironment(
-            undefined=StrictUndefined if strict else NotRecorded,
+            undefined=StrictFact if strict else NotRecorded,
             finalize=self._keep,
-            trim_blocks=True,
-            lstrip_blocks=True,
             autoescape=False,
         )
         self._markdown = (
@@ -90,14 +96,13 @@ class Prose:
     def html(self, source: str, facts: Mapping[str, Fact]) -> Markup:
         """The section as HTML without links, images or raw markup."""
         text, values = self._fill(source, facts)
-        page = str(self._markdown.render(text))
-        page = _BLOCK.sub(lambda m: m[1] + html.escape(shell.insert(html.unescape(m[2]), _TOKEN, values)) + m[3], page)
+        page = _BLOCK.sub(lambda match: _block(match, values), str(self._markdown.render(text)))
         return Markup(_TOKEN.sub(lambda m: html.escape(values[int(m[1])]), page))  # noqa: S704 - escaped one by one
 
     def text(self, source: str, facts: Mapping[str, Fact]) -> str:
         """The section as plain text, which keeps the signs of Markdown."""
         text, values = self._fill(source, facts)
-        text = _FENCE.sub(lambda m: m[1] + shell.insert(m[2], _TOKEN, values) + m[3], text)
+        text = _FENCE.sub(lambda m: m[1] + m[2] + m[3] + snippets.insert(m[4], m[2], _TOKEN, values) + m[5], text)
         return _TOKEN.sub(lambda m: values[int(m[1])], text).strip()
 
     def line(self, source: str, facts: Mapping[str, Fact]) -> str:
@@ -106,7 +111,7 @@ class Prose:
 
     def _fill(self, source: str, facts: Mapping[str, Fact]) -> tuple[str, list[str]]:
         values: list[str] = []
-        template = self._env.from_string(source)
+        template = self._env.from_string(_LONE_TAGS.sub(r"\1", source + "\n"))
         return template.render({"facts": _Facts(facts), _TOKENS: values}), values
 
     @pass_context
@@ -124,3 +129,9 @@ class Prose:
         if isinstance(value, (tuple, list)):
             return ", ".join(self.printed(one) for one in value)
         return clean(_PRIVATE.sub("", str(value)), MAX_VALUE)
+
+
+def _block(match: re.Match[str], values: list[str]) -> str:
+    """A code block of a page with its values put in, as the block's language needs them."""
+    code = snippets.insert(html.unescape(match[4]), match[2], _TOKEN, values)
+    return match[1] + match[2] + match[3] + html.escape(code) + match[5]

@@ -9,6 +9,7 @@ from secscan.model.score import ControlResult, OpdScore, Score
 from secscan.model.standard import Certainty, Reference, Standard
 from secscan.model.subjects import Domain, Endpoint, Host, Site, Subject
 from secscan.reports.figures import Figures
+from secscan.reports.prose import Prose
 from secscan.reports.translations import Lang, Translator
 from secscan.reports.writeups import WriteUp, WriteUpError, load
 
@@ -22,6 +23,7 @@ class Wording:
     def __init__(self, assessment: Assessment, lang: Lang) -> None:
         self.lang = lang
         self.t = Translator(lang)
+        self.prose = Prose(lang)
         self.figures = Figures(lang, assessment.timezone)
         self.standard: Standard = assessment.standard
         self._ratings = tuple(rating.minimum for rating in self.standard.scoring.ratings)
@@ -109,6 +111,18 @@ class Wording:
                 fixes=(),
                 verify=plain,
             )
+
+    def title(self, finding: Finding) -> str:
+        """The title of a finding's write-up, its facts filled in."""
+        return self.prose.line(self.writeup(finding.check).title, finding.facts)
+
+    def rule(self, check: CheckId) -> str:
+        """A title for all findings of a check: the write-up's, or the control's where that one depends on facts."""
+        title = self.writeup(check).title
+        if "{{" not in title and "{%" not in title:
+            return title
+        controls = self.standard.controls_of(check)
+        return self.control(controls[0]) if controls else self.prose.line(title, {})
 
     def domain(self, domain: str) -> str:
         found = self.standard.domains.get(domain)

@@ -27,7 +27,7 @@ class Fix(msgspec.Struct, frozen=True):
 
 
 class WriteUp(msgspec.Struct, frozen=True, kw_only=True):
-    """One write-up in one language. All but `title` are Jinja2 over Markdown, with headings taken off."""
+    """One write-up in one language: Jinja2 over Markdown, with headings taken off."""
 
     check: CheckId
     lang: Lang
