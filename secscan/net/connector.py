@@ -112,8 +112,11 @@ class _Response(http.client.HTTPResponse):
     def begin(self) -> None:
         head = _Head(self.fp)
         self.fp = head  # type: ignore[assignment]
-        super().begin()
-        self.fp = head.stream
+        try:
+            super().begin()
+        finally:
+            if self.fp is head:
+                self.fp = head.stream
 
 
 class PinnedConnection(HTTPConnection):
