@@ -1,0 +1,25 @@
+"""`secscan init`: make a workspace."""
+
+from pathlib import Path
+
+import click
+
+from secscan.cli.session import Session, pass_session
+from secscan.workspace.layout import create
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@pass_session
+def init(session: Session, folder: Path | None) -> None:
+    """Membuat folder kerja: secscan.toml, register/, dan reports/, hanya terbaca oleh pemiliknya.
+
+    Tanpa FOLDER, folder kerja dari -w. Folder yang sudah ada dilengkapi, tidak ada yang ditimpa.
+    """
+    workspace = create(folder if folder is not None else session.folder)
+    wording = session.wording("shell")
+    values = {"folder": str(workspace.folder)}
+    session.output.line(wording.text("init.made", values))
+    if not workspace.private:
+        session.output.say(wording.text("init.not_private", values))
+    session.output.say(wording.text("init.next", values))

@@ -1,0 +1,78 @@
+"""`secscan`: the entry point and its verbs."""
+
+import os
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from secscan.cli.groups import Shell, Verb
+from secscan.model.enums import Language
+
+VERBS: dict[str, Verb] = {
+    "init": Verb("secscan.cli.init:init", "Membuat folder kerja."),
+    "register": Verb("secscan.cli.register:register", "Register OPD, aplikasi, izin, dan host."),
+    "plan": Verb("secscan.cli.plan:plan", "Menampilkan apa yang akan dikirim, tanpa mengirimnya."),
+    "scan": Verb("secscan.cli.scan:scan", "Memindai aplikasi yang terdaftar dan berizin."),
+    "evaluate": Verb("secscan.cli.evaluate:evaluate", "Menghitung ulang dari hasil tersimpan."),
+    "report": Verb("secscan.cli.report:report", "Menulis laporan."),
+    "gate": Verb("secscan.cli.gate:gate", "Memutuskan kelayakan satu aplikasi untuk CI."),
+    "findings": Verb("secscan.cli.findings:findings", "Daftar temuan dan tinjauannya."),
+    "score": Verb("secscan.cli.score:score", "Menjelaskan skor."),
+    "checks": Verb("secscan.cli.checks:checks", "Daftar pemeriksaan."),
+    "standards": Verb("secscan.cli.standards:standards", "Daftar standar dan kendalinya."),
+    "intel": Verb("secscan.cli.intel:intel", "Paket data kerentanan dan versi."),
+    "doctor": Verb("secscan.cli.doctor:doctor", "Memeriksa mesin ini."),
+    "config": Verb("secscan.cli.config:config", "Pengaturan yang berlaku dan asalnya."),
+    "demo": Verb("secscan.cli.demo:demo", "Armada contoh di komputer ini."),
+}
+"""Every verb and where it stands; the one place where they are listed."""
+
+
+class Secscan(Shell):
+    """The verbs of secscan."""
+
+    verbs = VERBS
+
+
+def installed_version() -> str:
+    """The version of this installation; a bare checkout has none."""
+    try:
+        return version("secscan")
+    except PackageNotFoundError:
+        return "0+checkout"
+
+
+@click.group(cls=Secscan, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-w",
+    "--workspace",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="SECSCAN_WORKSPACE",
+    default=Path(),
+    help="Folder kerja (bawaan: folder ini).",
+)
+@click.option(
+    "--lang",
+    type=click.Choice([language.value for language in Language]),
+    envvar="SECSCAN_LANG",
+    default=Language.ID.value,
+    help="Bahasa laporan dan pesan (bawaan: id).",
+)
+@click.option("--no-color", is_flag=True, help="Tanpa warna; juga lewat variabel NO_COLOR.")
+@click.version_option(installed_version(), prog_name="secscan")
+@click.pass_context
+def cli(ctx: click.Context, folder: Path, lang: str, no_color: bool) -> None:
+    """Pemindaian dan penguatan keamanan aplikasi web pemerintah daerah."""
+    from secscan.cli.output import Output
+    from secscan.cli.session import Session, Surroundings
+
+    outside = ctx.obj if isinstance(ctx.obj, Surroundings) else Surroundings(os.environ)
+    output = Output(color=not (no_color or outside.environ.get("NO_COLOR")))
+    ctx.obj = Session(folder, Language(lang), outside.environ, outside.clock, output)
+
+
+def main() -> None:
+    """The console script."""
+    cli()

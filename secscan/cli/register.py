@@ -1,0 +1,23 @@
+"""`secscan register`: the group of the register's verbs."""
+
+import click
+
+from secscan.cli.groups import LazyGroup, Verb
+
+
+class Register(LazyGroup):
+    """The verbs of the register."""
+
+    verbs = {  # noqa: RUF012 - one constant table, as everywhere
+        "template": Verb("secscan.cli.register_files:template", "Menulis buku kerja kosong untuk diisi."),
+        "import": Verb("secscan.cli.register_import:import_", "Mengimpor buku kerja atau folder CSV."),
+        "check": Verb("secscan.cli.register_import:check", "Memeriksa berkas atau register, tanpa mengubah apa pun."),
+        "export": Verb("secscan.cli.register_files:export", "Menulis register ke XLSX atau folder CSV."),
+        "list": Verb("secscan.cli.register_list:list_", "Mendaftar isi register."),
+        "show": Verb("secscan.cli.register_list:show", "Menampilkan satu entri."),
+    }
+
+
+@click.group(cls=Register)
+def register() -> None:
+    """Register: OPD, aplikasi, surat tugas (izin), dan host."""
