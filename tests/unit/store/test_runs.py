@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from secscan.base.errors import SecscanError
 from secscan.model.enums import Reason
 from secscan.model.ids import AppId, RunId
@@ -12,7 +13,6 @@ from secscan.model.impact import Impact
 from secscan.model.runs import RunState
 from secscan.store.runs import AppRun
 from secscan.store.store import Store
-
 from tests.unit.store.records import START, batch, plan, refused, run
 
 R1, R2, R3 = RunId("r1"), RunId("r2"), RunId("r3")

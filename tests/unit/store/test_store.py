@@ -4,11 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from secscan.base.errors import SecscanError
 from secscan.model.enums import Status
 from secscan.model.ids import RunId
 from secscan.store.store import Store
-
 from tests.unit.store.records import look, plan, run
 
 R1 = RunId("r1")

@@ -1,0 +1,32 @@
+import tracemalloc
+from pathlib import Path
+
+import msgspec
+
+from secscan.model.ids import RunId
+from secscan.store.store import Store
+from tests.unit.store.records import look, plan, run
+
+
+def test_reading_needs_memory_for_a_page_only(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "secscan.db") as store:
+        store.create_run(run(), plan(), {})
+        big = "x" * 20_000
+        for number in range(1500):
+            seen = look(number)
+            payload = msgspec.structs.replace(seen.payload, excerpt=f"{number}{big}")  # type: ignore[type-var]
+            store.sink(RunId("r1"), "b")(msgspec.structs.replace(seen, payload=payload), {})
+        tracemalloc.start()
+        count = sum(1 for _ in store.observations(RunId("r1")))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert count == 1500
+    assert peak < 10_000_000  # all together are 30 MB
+
+
+def test_a_body_is_kept_once(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "secscan.db") as store:
+        store.create_run(run(), plan(), {})
+        for number in range(3):
+            store.sink(RunId("r1"), "b")(look(number, digest="same"), {"same": b"isi"})
+        assert store.body("same") == b"isi"
