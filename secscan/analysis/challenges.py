@@ -15,6 +15,7 @@ _FILTER_HOSTS = (
     "aduankonten.id", "block.myrepublic", "safesurf.biznet", "lamanlabuh.aduankonten",
 )  # fmt: skip
 _FILTER_WORDS = re.compile(r"(?i)internet\s?(?:positif|sehat|baik)|trust\s?\+?\s?positif|lamanlabuh|mercusuar\.uzone")
+_LOCATION_HOST = re.compile(r"(?:https?:)?//([^/?#]{1,255})", re.IGNORECASE)
 _INCAPSULA = re.compile(r"/_Incapsula_Resource\?|Incapsula incident ID", re.IGNORECASE)
 _AKAMAI = re.compile(r"Reference(?:&#32;|\s)*#?(?:&#35;)?(?:&#32;|\s)*\d{1,3}(?:\.|&#46;)[0-9a-f]{4,}", re.IGNORECASE)
 _CLOUDFLARE = ("/cdn-cgi/challenge-platform/", "window._cf_chl_opt", "cf-browser-verification", "cf_chl_prog")
@@ -54,12 +55,13 @@ def challenge(status: int, headers: Mapping[str, str], body: str) -> str:
 
 def _provider(headers: Mapping[str, str], title: str, body: str) -> str:
     """A page that an Indonesian provider or an office firewall puts in a site's place."""
-    location = headers.get("location", "").lower().partition("?")[0]
-    if any(host in location for host in _FILTER_HOSTS):
+    location = _LOCATION_HOST.match(headers.get("location", ""))
+    if location and any(host in location[1].lower() for host in _FILTER_HOSTS):
         return "internet-positif"
-    if len(body) < 6_000 and _words(body) < 60 and any(host in body.lower() for host in _FILTER_HOSTS):
+    lower = body.lower()
+    if len(body) < 6_000 and _words(body) < 60 and any(host in lower for host in _FILTER_HOSTS):
         return "internet-positif"
-    if _FILTER_WORDS.search(title) and len(body) < _SMALL and ("diblokir" in body.lower() or "blocked" in body.lower()):
+    if _FILTER_WORDS.search(title) and _words(body) < 200 and ("diblokir" in lower or "blocked" in lower):
         return "internet-positif"
     if "fgd_icon" in body or "/fgtauth?" in body or ("fortiguard" in title and len(body) < _SMALL):
         return "fortiguard"

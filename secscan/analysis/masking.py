@@ -12,7 +12,7 @@ _NAMES = (
     r"passwords?|passwd|passphrase|pwd|sandi|kata_sandi|secrets?|tokens?|salt|credentials?"
     r"|(?:app|api|access|secret|private|encryption|auth|license|signing|master|account)[_-]?keys?"
 )
-_KEY = rf"(?<![\w.-])(?:[\w.-]{{0,60}}[_.-])?(?:{_NAMES})(?![\w-])"
+_KEY = rf"(?<![\w.-])(?<!\*\*\*)(?:[\w.-]{{0,60}}[_.-])?(?:{_NAMES})(?![\w-])"
 _PROVINCES = frozenset(
     [
         "11",
@@ -104,7 +104,7 @@ _INPUT = re.compile(
 )
 _SESSION_URL = re.compile(
     r"(?i)([?&;](?:phpsessid|jsessionid|aspsessionid\w{0,12}|sessionid|session_id|session|sess|sid|access_token|id_token"
-    r"|refresh_token|auth_token|ticket|otp|api_?key|signature)=)()([^\s&#\"'<>;]{4,1000}+)"
+    r"|refresh_token|auth_token|ticket|otp|api_?key|signature)=)()([^\s?&#\"'<>;]{4,1000}+)"
 )
 _NPWP = re.compile(r"(?<![\w.])\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?![\w.])")
 _NPWP_LABELLED = re.compile(r"(?i)(npwp[\s:=\"'#.no]{0,12})(\d{15,16})(?!\d)")
