@@ -34,6 +34,7 @@ def create(connection: Connection, run: Run, plan: Plan, app_batches: AppBatches
         {
             "id": run.id,
             "state": run.state.value,
+            "profile": run.options.profile,
             "started_at": stamp(run.started_at),
             "blob": pack(run),
             "plan": _bare(plan),
@@ -134,8 +135,11 @@ def refusals(engine: Engine, run: RunId) -> tuple[Refusal, ...]:
         return tuple(unpack(blob, Refusal) for blob in connection.execute(query).scalars())
 
 
-def latest(engine: Engine, limit: int) -> dict[AppId, tuple[AppRun, ...]]:
-    """For each app its newest runs in which every batch of it is finished, or which refused it; the newest first."""
+def latest(engine: Engine, limit: int, run_id: RunId | None) -> dict[AppId, tuple[AppRun, ...]]:
+    """For each app its newest runs in which every batch of it is finished, or which refused it; the newest first.
+
+    `limit` counts for each scan profile apart, so that many quick runs do not hide an older standard one.
+    """
     unfinished = (
         select(BATCHES.c.key)
         .join(APP_BATCHES, (APP_BATCHES.c.run_id == BATCHES.c.run_id) & (APP_BATCHES.c.batch_key == BATCHES.c.key))
@@ -146,20 +150,21 @@ def latest(engine: Engine, limit: int) -> dict[AppId, tuple[AppRun, ...]]:
         )
         .exists()
     )
-    age = func.row_number().over(partition_by=RUN_APPS.c.app_id, order_by=(RUNS.c.started_at.desc(), RUNS.c.id.desc()))
+    newest_first = (RUNS.c.started_at.desc(), RUNS.c.id.desc())
+    age = func.row_number().over(partition_by=(RUN_APPS.c.app_id, RUNS.c.profile), order_by=newest_first)
     complete = (
-        select(RUN_APPS.c.run_id, RUN_APPS.c.app_id, RUN_APPS.c.refused, age.label("age"))
+        select(RUN_APPS.c.run_id, RUN_APPS.c.app_id, RUN_APPS.c.refused, RUNS.c.started_at, age.label("age"))
         .join(RUNS, RUNS.c.id == RUN_APPS.c.run_id)
         .where(~unfinished)
-        .subquery()
     )
+    if run_id is not None:
+        complete = complete.where(RUNS.c.id == run_id)
+    some = complete.subquery()
     query = (
-        select(complete, APP_BATCHES.c.batch_key)
-        .outerjoin(
-            APP_BATCHES, (APP_BATCHES.c.run_id == complete.c.run_id) & (APP_BATCHES.c.app_id == complete.c.app_id)
-        )
-        .where(complete.c.age <= limit)
-        .order_by(complete.c.app_id, complete.c.age, APP_BATCHES.c.batch_key)
+        select(some, APP_BATCHES.c.batch_key)
+        .outerjoin(APP_BATCHES, (APP_BATCHES.c.run_id == some.c.run_id) & (APP_BATCHES.c.app_id == some.c.app_id))
+        .where(some.c.age <= limit)
+        .order_by(some.c.app_id, some.c.started_at.desc(), some.c.run_id.desc(), APP_BATCHES.c.batch_key)
     )
     found: defaultdict[AppId, dict[RunId, AppRun]] = defaultdict(dict)
     with engine.connect() as connection:

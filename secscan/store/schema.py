@@ -48,6 +48,7 @@ RUNS = Table(
     METADATA,
     Column("id", String, primary_key=True),
     Column("state", String, nullable=False),
+    Column("profile", String, nullable=False),
     Column("started_at", String, nullable=False, index=True),
     Column("blob", LargeBinary, nullable=False),
     Column("plan", LargeBinary, nullable=False),

@@ -126,11 +126,11 @@ class Store:
         with reported(self._file):
             return looks.body(self._engine, digest)
 
-    def latest_runs(self, limit: int = 5) -> dict[AppId, tuple[AppRun, ...]]:
-        """For each app its newest runs (at most `limit`, newest first) in which all its batches are finished, or which
-        refused it."""
+    def latest_runs(self, limit: int = 5, run_id: RunId | None = None) -> dict[AppId, tuple[AppRun, ...]]:
+        """For each app its newest runs (at most `limit` of each scan profile, newest first) in which all its batches
+        are finished, or which refused it; with `run_id` only that run."""
         with reported(self._file):
-            return run_rows.latest(self._engine, limit)
+            return run_rows.latest(self._engine, limit, run_id)
 
     def impacts(self, run_id: RunId) -> tuple[Impact, ...]:
         with reported(self._file):

@@ -14,10 +14,10 @@ from secscan.model.subjects import Endpoint, Site
 START = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
 
 
-def run(name: str = "r1", *, hours: int = 0, state: RunState = RunState.RUNNING) -> Run:
+def run(name: str = "r1", *, hours: int = 0, state: RunState = RunState.RUNNING, profile: str = "standard") -> Run:
     return Run(
         id=RunId(name),
-        options=RunOptions(profile="standard", apps=(AppId("app-1"),), rate=2.5),
+        options=RunOptions(profile=profile, apps=(AppId("app-1"),), rate=2.5),
         state=state,
         started_at=START + timedelta(hours=hours),
         version="0.1.0",

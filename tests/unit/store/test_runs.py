@@ -87,6 +87,22 @@ def test_latest_runs_are_newest_first_and_limited(store: Store) -> None:
     assert [one.run for one in store.latest_runs(limit=1)[A]] == [R2]
 
 
+def test_many_quick_runs_do_not_hide_a_standard_one(store: Store) -> None:
+    for hours in range(8):
+        name, profile = f"r{hours}", "quick" if hours else "standard"
+        store.create_run(run(name, hours=hours, profile=profile), plan([ONE]), {A: (ONE.key,)})
+        store.finish_batch(RunId(name), ONE.key, None)
+    assert [one.run for one in store.latest_runs(limit=2)[A]] == ["r7", "r6", "r0"]
+
+
+def test_one_run_can_be_asked_for_however_old(store: Store) -> None:
+    for hours in range(8):
+        store.create_run(run(f"r{hours}", hours=hours), plan([ONE]), {A: (ONE.key,)})
+        store.finish_batch(RunId(f"r{hours}"), ONE.key, None)
+    assert [one.run for one in store.latest_runs(run_id=R1)[A]] == ["r1"]
+    assert store.latest_runs(run_id=RunId("nobody")) == {}
+
+
 def test_a_changed_address_is_a_new_batch(store: Store) -> None:
     store.create_run(run(), plan([ONE, TWO]), LINKS)
     store.finish_batch(R1, ONE.key, None)

@@ -15,6 +15,7 @@ def upgrade() -> None:
         "runs",
         sa.Column("id", sa.String, nullable=False),
         sa.Column("state", sa.String, nullable=False),
+        sa.Column("profile", sa.String, nullable=False),
         sa.Column("started_at", sa.String, nullable=False),
         sa.Column("blob", sa.LargeBinary, nullable=False),
         sa.Column("plan", sa.LargeBinary, nullable=False),
