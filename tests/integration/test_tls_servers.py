@@ -127,21 +127,13 @@ def test_dh_parameters(probe: TlsProbe, rsa_files: tuple[Path, Path], tmp_path: 
         tls = tls_of(assess(probe, server.port))
         same_as_sslyze(tls, full_scan(server.port))
     assert (tls.dh_bits, weak(tls)) == (1024, {"SMALL_DH"})
-    with s_server(
-        *rsa_files, "-tls1_2", "-dhparam", str(_write(tmp_path, DH_512)), "-cipher", "DHE:@SECLEVEL=0"
-    ) as port:
-        tls = tls_of(assess(probe, port))
-    assert "SMALL_DH" in weak(tls)
+    with tlslite_server(*rsa_files, (3, 1), (3, 3), keyExchangeNames=["dhe_rsa"], dhParams=(2, PRIME_512)) as server:
+        tls = tls_of(assess(probe, server.port))
+    assert (tls.dh_bits, "SMALL_DH" in weak(tls)) == (512, True)
     with s_server(*rsa_files, "-tls1_2", "-cipher", "DHE-RSA-AES256-GCM-SHA384") as port:
         tls = tls_of(assess(probe, port))
     assert (tls.dh_bits or 0) >= 2048
     assert weak(tls) == set()
-
-
-def _write(folder: Path, text: str) -> Path:
-    file = folder / "small.pem"
-    file.write_text(text)
-    return file
 
 
 def test_old_suites_of_tlslite(probe: TlsProbe, rsa_files: tuple[Path, Path]) -> None:
@@ -281,8 +273,8 @@ Vv2NbGy2vc0Zj4r9WuPTCBoX1PXjN10WFE7VnBPmUiZ9cQVhoDGwtAHDVStVmEVj
 -----END DH PARAMETERS-----
 """
 
-DH_512 = """-----BEGIN DH PARAMETERS-----
-MEYCQQCTgdR190HJ+dUD+zk3oNb/2rsoLeP5GxwCCZ9E4wsVGVxp6v3+wZHVJHLv
-V4A8bSzN11D3uW9AJ6gOFHeUJIuPAgEC
------END DH PARAMETERS-----
-"""
+PRIME_512 = int(
+    "9381D475F741C9F9D503FB3937A0D6FFDABB282DE3F91B1C02099F44E30B1519"
+    "5C69EAFDFEC191D52472EF57803C6D2CCDD750F7B96F4027A80E147794248B8F",
+    16,
+)
