@@ -110,13 +110,13 @@ class _Response(http.client.HTTPResponse):
     """A response whose head must be whole."""
 
     def begin(self) -> None:
-        head = _Head(self.fp)
-        self.fp = head  # type: ignore[assignment]
+        stream: Any = self.fp
+        head: Any = _Head(stream)
+        self.fp = head
         try:
             super().begin()
         finally:
-            if self.fp is head:
-                self.fp = head.stream
+            self.fp = stream if self.fp is head else self.fp
 
 
 class PinnedConnection(HTTPConnection):

@@ -5,6 +5,7 @@ One thread shuts a watched socket down when its deadline passes or the scan is c
 """
 
 import contextlib
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ class Watch:
 
     def __init__(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> None:
         # A duplicate stays valid when TLS wraps and detaches the original; both are one connection.
-        self._sock = sock.dup()
+        self._sock = socket.socket(fileno=os.dup(sock.fileno()))
         self._deadline = deadline
         self._cancelled = cancelled
         self.fired = False
