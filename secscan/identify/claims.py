@@ -62,8 +62,8 @@ FILES: dict[str, tuple[VersionFile, ...]] = {
     ),
 }
 _CORE_ASSET = re.compile(
-    r"wp-(?:includes/(?:css/(?:dist/[\w-]+/|)[\w-]+\.css|js/(?:wp-emoji-release|wp-embed|wp-util|comment-reply|admin-bar)"
-    r"(?:\.min)?\.js)|admin/css/[\w-]+\.css)\?(?:.*&)?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)$"
+    r"wp-(?:includes/(?:css/(?:dist/[\w-]+/|)[\w.-]+\.css|js/(?:wp-emoji-release|wp-embed|wp-util|comment-reply|admin-bar)"
+    r"(?:\.min)?\.js)|admin/css/[\w.-]+\.css)\?(?:.*&)?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)$"
 )
 _EMOJI = re.compile(r"wp-emoji-release\.min\.js\?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)[\"'\\&]")
 _DRUPAL_JS = re.compile(r"core/misc/drupal(?:\.init)?\.js\?v=(\d+\.\d+\.\d+[\w.-]*)$")

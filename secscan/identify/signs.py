@@ -37,7 +37,7 @@ LABELS = {
     "codeigniter": "CodeIgniter",
 }
 
-_BASE = r"^(?P<base>/(?:[^?#]{0,200}?/)?)"
+_BASE = r"^(?P<base>/(?:[^?#]{0,200}?/)??)"
 _ASSETS = {
     "wordpress": r"wp-(?:includes/(?:js|css|blocks|images)|content/(?:themes|plugins)/[^/]+)/",
     "joomla": r"(?:media/(?:jui|vendor/joomla|system/js|com_\w+|mod_\w+|templates)|components/com_\w+|modules/mod_\w+"

@@ -1,0 +1,80 @@
+import pytest
+
+from secscan.analysis.consoles import Console, console
+from tests.unit.builders import site
+
+WP_INSTALL = """<title>WordPress &rsaquo; Installation</title><form id="setup" action="install.php?step=2">
+<input name="weblog_title"><input name="user_name"><input type="password" name="admin_password">
+<input type="password" name="admin_password2"><input name="admin_email" type="email"></form>"""
+WP_INSTALLED = """<title>WordPress &rsaquo; Installation</title><h1>Already Installed</h1><p>You appear to have already
+installed WordPress.</p><p class="step"><a href="/wp-login.php">Log In</a></p>"""
+WP_CONFIG = """<title>WordPress &rsaquo; Setup Configuration File</title><form action="setup-config.php?step=2">
+<input name="dbname"><input name="uname"><input name="pwd"><input name="dbhost"><input name="prefix"></form>"""
+DASHBOARD = """<title>Dashboard - Admin Panel</title><h1>Dashboard</h1><nav><a href=/admin/users>Users</a>
+<a href=/admin/settings>Pengaturan</a><a href=/admin/berita>Kelola Berita</a><a href=/admin/roles>Hak Akses</a>
+<a href=/logout>Keluar</a></nav>"""
+
+
+def found(path: str, body: str) -> Console | None:
+    (exchange,) = site("https://app.contoh.go.id/", {path: body}).exchanges()
+    return console(exchange)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "expected"),
+    [
+        ("/wp-admin/install.php", WP_INSTALL, Console.WORDPRESS_INSTALLER),
+        ("/wp-admin/setup-config.php?step=1", WP_CONFIG, Console.WORDPRESS_INSTALLER),
+        (
+            "/installation/index.php",
+            "<form><input name='jform[site_name]'><input name='jform[admin_user]'></form>",
+            Console.JOOMLA_INSTALLER,
+        ),
+        (
+            "/core/install.php",
+            "<title>Choose language | Drupal</title><form><select name=langcode></select>"
+            "<input type=hidden name=form_build_id></form>",
+            Console.DRUPAL_INSTALLER,
+        ),
+        (
+            "/index.php/index/install",
+            "<form><input name=databaseHost><input name=databaseName><input name=databaseUsername></form>",
+            Console.INSTALLER,
+        ),
+        (
+            "/telescope",
+            "<title>Telescope - SIMPEG</title><script src='/vendor/telescope/app.js'></script>",
+            Console.TELESCOPE,
+        ),
+        ("/horizon", "<title>Horizon - SIMPEG</title><script>window.Horizon = {};</script>", Console.HORIZON),
+        ("/admin", DASHBOARD, Console.DASHBOARD),
+    ],
+)
+def test_what_stands_open(path: str, body: str, expected: Console) -> None:
+    assert found(path, body) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/wp-admin/install.php", WP_INSTALLED),
+        (
+            "/core/install.php",
+            "<title>Drupal already installed | Situs</title><p>To start over, empty your database</p>",
+        ),
+        ("/berita/telescope", "<title>Telescope baru di observatorium</title><p>Dasbor admin</p>"),
+        (
+            "/dashboard",
+            "<title>Dashboard Harga Pangan</title><h1>Dashboard</h1><a href=/data>Data</a><a href=/peta>Peta</a>",
+        ),
+        ("/admin", DASHBOARD + "<form><input name=u><input type=password name=p></form>"),
+        ("/admin", DASHBOARD.replace("<a href=/logout>Keluar</a>", "")),
+        ("/admin", "<title>Admin Panel</title><a href=/logout>Keluar</a><a href=/profil>Profil</a>"),
+        (
+            "/blog/install",
+            "<h1>Cara memasang WordPress</h1><p>Isi dbname, uname, pwd, dbhost lalu Logout dari dashboard</p>",
+        ),
+    ],
+)
+def test_near_misses(path: str, body: str) -> None:
+    assert found(path, body) is None

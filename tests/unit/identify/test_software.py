@@ -1,0 +1,80 @@
+from secscan.identify.claims import ETAG_PATH
+from secscan.identify.software import MAX_REQUESTS, ask, identify
+from secscan.intel.packs import load_intel
+from secscan.model.enums import Confidence, Status
+from tests.unit.builders import Response, app, context, site
+
+INTEL = load_intel()
+BASE = "https://blog.contoh.go.id/"
+HOME = (
+    "<meta name=generator content='WordPress 6.4.2'>"
+    "<link rel=stylesheet href=/wp-includes/css/dashicons.min.css?ver=6.4.2>"
+)
+HIDDEN = "<script src=/wp-includes/js/jquery/jquery.min.js></script>"
+
+
+def etag(version: str) -> dict[str, Response]:
+    return {f"/{ETAG_PATH}": (200, {"Content-Type": "text/css", "ETag": version}, "")}
+
+
+def wordpress(responses: dict[str, Response], **fields: object) -> tuple[tuple[str, ...], Confidence, bool]:
+    found = identify(app(site(BASE, responses), **fields), INTEL)
+    (one,) = (software for software in found if software.product == "wordpress")
+    return one.versions, one.confidence, one.attested
+
+
+def test_what_agrees_is_one_version() -> None:
+    assert wordpress({"/": HOME}) == (("6.4.2",), Confidence.KUAT, False)
+    assert wordpress({"/": HOME, **etag("6.4.2")}) == (("6.4.2",), Confidence.PASTI, False)
+
+
+def test_contradictions_are_a_set() -> None:
+    assert wordpress({"/": HOME, **etag("6.1.9")})[0] == ("6.1.9", "6.4.2")
+
+
+def test_a_left_over_read_me_is_ignored() -> None:
+    readme = "<title>WordPress › ReadMe</title><h1>WordPress<br /> Version 4.6.1</h1>"
+    assert wordpress({"/": HOME, "/readme.html": readme})[0] == ("6.4.2",)
+
+
+def test_hidden_and_attested() -> None:
+    assert wordpress({"/": HIDDEN}) == ((), Confidence.KUAT, False)
+    assert wordpress({"/": HIDDEN}, product="Wordpress", version="6.8.8") == (("6.8.8",), Confidence.KUAT, True)
+    assert wordpress({"/": HOME}, product="WordPress", version="6.8.8") == (("6.4.2",), Confidence.KUAT, False)
+
+
+def test_the_register_speaks_where_nothing_is_seen() -> None:
+    known = identify(app(site(BASE, {"/": "<p>Beranda</p>"}), product="OpenSID", version="2410.0.0"), INTEL)
+    assert [(one.product, one.versions, one.attested) for one in known] == [("opensid", ("2410.0.0",), True)]
+    assert identify(app(site(BASE, {"/": "<p>x</p>"}), product="Aplikasi buatan sendiri", version="1"), INTEL) == ()
+    down = app(site(BASE, {"/": Status.TIMEOUT}), product="OpenSID", version="2410.0.0")
+    assert identify(down, INTEL) == ()
+
+
+def test_the_most_telling_file_first_and_no_more_than_needed() -> None:
+    first = list(ask(site(BASE, {"/": HOME}), context(intel=INTEL)))
+    assert [request.path for request in first] == [f"/{ETAG_PATH}"]
+    known = site(BASE, {"/": HOME, **etag("6.4.2")})
+    assert list(ask(known, context(intel=INTEL))) == []
+    refused: Response = (403, {"Content-Type": "text/html"}, "")
+    hidden = site(BASE, {"/": HIDDEN, f"/{ETAG_PATH}": refused})
+    assert [request.path for request in ask(hidden, context(intel=INTEL))] == ["/feed/"]
+
+
+def test_nothing_is_asked_where_no_product_was_seen() -> None:
+    assert list(ask(site(BASE, {"/": "<p>WordPress 4.7</p>"}), context(intel=INTEL))) == []
+
+
+def test_never_more_than_six_files() -> None:
+    home = "".join(f"<script src=/b{n}/wp-includes/js/wp-embed.min.js></script>" for n in range(20))
+    assert len(list(ask(site(BASE, {"/": home}), context(intel=INTEL)))) <= MAX_REQUESTS
+
+
+def test_runtimes_stand_beside_products() -> None:
+    response: Response = (
+        200,
+        {"Content-Type": "text/html", "Server": "nginx/1.26.3", "X-Powered-By": "PHP/8.2.30"},
+        HOME,
+    )
+    found = {one.product: one.versions for one in identify(app(site(BASE, {"/": response})), INTEL)}
+    assert found == {"wordpress": ("6.4.2",), "nginx": ("1.26.3",), "php": ("8.2.30",)}
