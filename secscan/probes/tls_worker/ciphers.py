@@ -106,17 +106,9 @@ class Ciphers:
             names = [name for name in offerable(version) if name.startswith(("DHE-", "EDH-"))]
             shaken = self._shake(version, names)
             if shaken.accepted and shaken.dh_bits is not None:
-                if shaken.dh_bits == 0:
-                    self._measure_small_dh()
                 return False
             unclear |= shaken.accepted or shaken.ending in _UNTELLING
         return unclear
-
-    def _measure_small_dh(self) -> None:
-        """The legacy client refuses groups below 1024 bits before it says how small they are; the modern one tells."""
-        if TlsVersion.TLS1_2 in self._old:
-            offer = Offer(version=TlsVersion.TLS1_2, ciphers="kDHE:-aNULL:-PSK:@SECLEVEL=0", modern=True)
-            self._note(shake(self._line, offer, self._name))
 
     def _rsa(self) -> bool:
         """Key exchange by the certificate's own key, without forward secrecy."""

@@ -175,7 +175,7 @@ def _facts(client: BaseSslClient, offer: Offer, weak_key: bool) -> Handshake:
         chain = tuple(client.get_received_chain())
     except ValueError:  # none was sent
         chain = ()
-    key = None if weak_key else client.get_ephemeral_key()
+    key = client.get_ephemeral_key()
     dh_bits = key.size if key is not None and key.type == OpenSslEvpPkeyEnum.DH else None
     legacy = client if isinstance(client, LegacySslClient) and (cipher or chain) else None
     return Handshake(
@@ -184,7 +184,7 @@ def _facts(client: BaseSslClient, offer: Offer, weak_key: bool) -> Handshake:
         cipher=cipher,
         suite=iana_name(offer.version, cipher),
         chain=chain,
-        dh_bits=0 if weak_key else dh_bits,
+        dh_bits=0 if weak_key and dh_bits is None else dh_bits,
         secure_renegotiation=bool(legacy.get_secure_renegotiation_support()) if legacy else None,
     )
 
