@@ -1,0 +1,123 @@
+from datetime import date
+
+import pytest
+
+from secscan.checks import cms_version
+from secscan.intel.packs import load_intel
+from secscan.model.checks import Verdict
+from secscan.model.enums import Outcome, Reason, Severity, Status
+from tests.unit.builders import Response, app, context, site
+
+INTEL = load_intel()
+BASE = "https://web.contoh.go.id/"
+
+
+def verdicts(home: Response, day: date = date(2026, 10, 1), **fields: object) -> list[Verdict]:
+    known = (
+        site(BASE, {"/": home})
+        if not isinstance(home, Status)
+        else site(BASE, {"/": home, "http://web.contoh.go.id/": home})
+    )
+    return list(cms_version.evaluate(app(known, **fields), context(intel=INTEL, as_of=day)))
+
+
+def wordpress(version: str) -> str:
+    return f"<meta name=generator content='WordPress {version}'><script src=/wp-includes/js/wp-embed.min.js></script>"
+
+
+def judged(version: str, day: date = date(2026, 10, 1)) -> tuple[Outcome, Severity]:
+    (verdict,) = verdicts(wordpress(version), day)
+    return verdict.outcome, verdict.severity
+
+
+@pytest.mark.parametrize("version", ["7.1", "7.1.3", "8.0"])
+def test_newest_and_newer_than_the_data_pass(version: str) -> None:
+    assert judged(version)[0] is Outcome.PASS
+
+
+@pytest.mark.parametrize("version", ["6.8.8", "6.7.7", "5.0.27"])
+def test_the_newest_release_of_a_courtesy_branch_is_partial(version: str) -> None:
+    assert judged(version) == (Outcome.PARTIAL, Severity.SEDANG)
+
+
+def test_a_branch_superseded_ten_days_ago_passes() -> None:
+    assert judged("7.0.4", date(2026, 8, 29))[0] is Outcome.PASS
+    assert judged("7.0.4", date(2026, 10, 1))[0] is Outcome.PARTIAL
+
+
+def test_published_holes_fail_with_their_severity() -> None:
+    assert judged("6.4.1") == (Outcome.FAIL, Severity.KRITIS)  # CVE-2024-31211
+    assert judged("6.4.2") == (Outcome.FAIL, Severity.TINGGI)
+    assert judged("4.6.30") == (Outcome.FAIL, Severity.TINGGI)  # the fixes no longer reach 4.6
+
+
+def test_a_fix_of_yesterday_is_not_blamed() -> None:
+    (verdict,) = verdicts(wordpress("6.8.7"), date(2026, 8, 13))
+    assert verdict.outcome is Outcome.PARTIAL
+    assert verdict.facts["pending"] == ("CVE-2026-65640",)
+
+
+def test_facts_name_the_holes_worst_first_and_their_source() -> None:
+    (verdict,) = verdicts(wordpress("4.7.0"))
+    named = verdict.facts["vulnerabilities"]
+    total = verdict.facts["vulnerability_total"]
+    assert isinstance(named, tuple)
+    assert isinstance(total, int)
+    assert len(named) == 10 < total
+    assert (verdict.facts["branch"], verdict.facts["newest"]) == ("4.7", "4.7.35")
+    assert verdict.facts["wordfence"] is True
+    assert verdict.discriminators == (("product", "wordpress"),)
+
+
+def test_end_of_life_and_exploited() -> None:
+    drupal = "<script src=/core/misc/drupal.js?v={}></script>"
+    (old,) = verdicts(drupal.format("8.4.0"))
+    assert (old.outcome, old.severity) == (Outcome.FAIL, Severity.KRITIS)
+    assert "CVE-2018-7600" in old.facts["exploited"]  # type: ignore[operator]
+    (ended,) = verdicts(drupal.format("10.4.10"))
+    assert (ended.outcome, ended.severity, ended.facts["support"]) == (Outcome.FAIL, Severity.TINGGI, "ended")
+    (fine,) = verdicts(drupal.format("11.4.5"))
+    assert fine.outcome is Outcome.PASS
+
+
+def test_a_branch_is_enough_where_all_of_it_has_ended() -> None:
+    headers = {"Content-Type": "text/html", "X-Generator": "Drupal 7 (https://www.drupal.org)"}
+    (verdict,) = verdicts((200, headers, "<p>x</p>"))
+    assert (verdict.outcome, verdict.facts["support"]) == (Outcome.FAIL, "ended")
+    headers = {"Content-Type": "text/html", "X-Generator": "Drupal 11 (https://www.drupal.org)"}
+    (open_,) = verdicts((200, headers, "<p>x</p>"))
+    assert (open_.outcome, open_.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN)
+
+
+def test_hidden_versions_are_inconclusive_unless_the_register_states_one() -> None:
+    hidden = "<script src=/wp-includes/js/jquery/jquery.min.js></script>"
+    (verdict,) = verdicts(hidden)
+    assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_HIDDEN)
+    (stated,) = verdicts(hidden, product="WordPress", version="6.4.1")
+    assert (stated.outcome, stated.facts["attested"]) == (Outcome.FAIL, True)
+
+
+def test_a_false_statement_of_the_register_is_said_aloud() -> None:
+    (verdict,) = verdicts(wordpress("6.4.1"), product="WordPress", version="7.1")
+    assert (verdict.outcome, verdict.facts["stated_version"]) == (Outcome.FAIL, "7.1")
+    (other,) = verdicts(wordpress("7.1"), product="Joomla!", version="5.4.8")
+    assert other.facts["stated_product"] == "Joomla!"
+
+
+def test_contradicting_evidence_is_judged_only_where_all_agree() -> None:
+    home = wordpress("7.1") + "<link rel=stylesheet href=/wp-includes/css/dashicons.min.css?ver=6.4.1>"
+    (verdict,) = verdicts(home)
+    assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN)
+    assert verdict.facts["versions"] == ("6.4.1", "7.1")
+
+
+def test_products_without_end_of_life_data() -> None:
+    (verdict,) = verdicts("<p>x</p>", product="OpenSID", version="2410.0.0")
+    assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN)
+
+
+def test_no_product_is_not_applicable_and_no_answer_is_not_tested() -> None:
+    (none,) = verdicts("<title>WordPress 4.7 diretas</title><p>Berita tentang WordPress 4.7</p>")
+    assert (none.outcome, none.reason) == (Outcome.NOT_APPLICABLE, Reason.NO_PRODUCT)
+    (down,) = verdicts(Status.TIMEOUT)
+    assert (down.outcome, down.reason) == (Outcome.NOT_TESTED, Reason.TIMEOUT)
