@@ -7,7 +7,7 @@ import msgspec
 
 from secscan.base.text import clean
 from secscan.model.assessment import AppAssessment, Assessment, Condition, Decision
-from secscan.model.enums import DecisionKind
+from secscan.model.enums import DecisionKind, Language
 from secscan.model.findings import Finding
 from secscan.model.ids import CheckId
 from secscan.reports.app_view import AppRow, app_row, permit_row
@@ -16,7 +16,6 @@ from secscan.reports.html import page
 from secscan.reports.json_report import document
 from secscan.reports.opd_view import Annex, ImpactRow, annex, impact_row
 from secscan.reports.tlp import Tlp
-from secscan.reports.translations import Lang
 from secscan.reports.wording import Wording
 
 _LETTERS = {
@@ -35,7 +34,9 @@ _MARKS = {
 }
 
 
-def decision_html(decision: Decision, assessment: Assessment, lang: Lang = Lang.ID, tlp: Tlp = Tlp.AMBER_STRICT) -> str:
+def decision_html(
+    decision: Decision, assessment: Assessment, lang: Language = Language.ID, tlp: Tlp = Tlp.AMBER_STRICT
+) -> str:
     """The record of the decision as a page to print and sign. The assessment holds the app."""
     words = Wording(assessment, lang)
     entry = _entry(decision, assessment)
@@ -43,7 +44,7 @@ def decision_html(decision: Decision, assessment: Assessment, lang: Lang = Lang.
     return page("decision.html.j2", words, assessment, tlp, view=_view(decision, assessment, entry, findings, words))
 
 
-def decision_json(decision: Decision, assessment: Assessment, lang: Lang = Lang.ID) -> bytes:
+def decision_json(decision: Decision, assessment: Assessment, lang: Language = Language.ID) -> bytes:
     """The decision with the whole report of the app: `decision` beside the keys of the `json` report."""
     words = Wording(assessment, lang)
     record: dict[str, Any] = {
@@ -74,7 +75,7 @@ def reason_text(code: str, values: dict[str, str], words: Wording) -> str:
     if "subject" in shown:
         shown["subject"] = re.sub("^(?:site|domain|host|endpoint):", "", shown["subject"])
     if "check" in shown:
-        shown["title"] = words.rule(CheckId(shown["check"]))
+        shown["title"] = words.writeup(CheckId(shown["check"])).title
     for name, prefix in (("severity", "severity"), ("reason", "reason")):
         key = f"{prefix}.{shown.get(name, '')}"
         if words.t.has(key):

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from secscan.model.enums import Language
 from secscan.model.score import Score
-from secscan.reports.translations import Lang
 
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _INDONESIAN = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Ujung_Pandang", "Asia/Jayapura")
@@ -18,11 +18,11 @@ _INDONESIAN = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Ujung_Pa
 class Figures:
     """Formats for one language and the office's time zone (an IANA name)."""
 
-    def __init__(self, lang: Lang, timezone: str) -> None:
+    def __init__(self, lang: Language, timezone: str) -> None:
         self.lang = lang
         self.timezone = timezone
         self._zone = ZoneInfo(timezone)
-        self._locale = "id_ID" if lang is Lang.ID else "en_GB"
+        self._locale = "id_ID" if lang is Language.ID else "en_GB"
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's signs: `1.234,5` in Indonesian."""
@@ -40,15 +40,14 @@ class Figures:
     def moment(self, moment: datetime) -> str:
         """`1 Oktober 2026 pukul 10.00 WIB`; the zone by its Indonesian name, elsewhere as UTC offset."""
         local = moment.astimezone(self._zone)
-        pattern = "d MMMM y 'pukul' HH.mm" if self.lang is Lang.ID else "d MMMM y, HH:mm"
+        pattern = "d MMMM y 'pukul' HH.mm" if self.lang is Language.ID else "d MMMM y, HH:mm"
         return f"{format_datetime(local, pattern, locale=self._locale)} {self.zone(local)}"
 
     def clock(self, moment: datetime) -> str:
         """`10.00.05 WIB`: the time of day alone, for the impact receipt."""
         local = moment.astimezone(self._zone)
-        return (
-            f"{local:%H.%M.%S} {self.zone(local)}" if self.lang is Lang.ID else f"{local:%H:%M:%S} {self.zone(local)}"
-        )
+        pattern = "%H.%M.%S" if self.lang is Language.ID else "%H:%M:%S"
+        return f"{local.strftime(pattern)} {self.zone(local)}"
 
     def zone(self, local: datetime) -> str:
         """The name of the zone at a local moment: WIB, WITA, WIT, or `UTC+03:00`."""

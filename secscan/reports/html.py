@@ -8,16 +8,17 @@ from markupsafe import Markup
 
 from secscan.base.resources import read_text
 from secscan.model.assessment import Assessment
+from secscan.model.enums import Language
 from secscan.model.ids import OpdId
 from secscan.reports.confine import confine
 from secscan.reports.opd_view import opd_view
 from secscan.reports.overview_view import overview_view
 from secscan.reports.tlp import Tlp
-from secscan.reports.translations import Lang, Translator
+from secscan.reports.translations import Translator
 from secscan.reports.wording import Wording
 
 
-def opd_report(assessment: Assessment, opd_id: OpdId, lang: Lang = Lang.ID, tlp: Tlp = Tlp.AMBER_STRICT) -> str:
+def opd_report(assessment: Assessment, opd_id: OpdId, lang: Language = Language.ID, tlp: Tlp = Tlp.AMBER_STRICT) -> str:
     """The report of one OPD. It names no other OPD's apps."""
     words = Wording(assessment, lang)
     confined = confine(assessment, opd_id, Translator(lang)("word.hidden_app"))
@@ -25,7 +26,7 @@ def opd_report(assessment: Assessment, opd_id: OpdId, lang: Lang = Lang.ID, tlp:
     return page("opd.html.j2", words, assessment, tlp, view=view)
 
 
-def overview(assessment: Assessment, lang: Lang = Lang.ID, tlp: Tlp = Tlp.AMBER_STRICT) -> str:
+def overview(assessment: Assessment, lang: Language = Language.ID, tlp: Tlp = Tlp.AMBER_STRICT) -> str:
     """The overview of all OPDs, for the office that runs the scans."""
     words = Wording(assessment, lang)
     return page("overview.html.j2", words, assessment, tlp, view=overview_view(assessment, words))

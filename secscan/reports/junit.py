@@ -8,17 +8,16 @@ import re
 import xml.etree.ElementTree as ET
 
 from secscan.model.assessment import AppAssessment, Assessment
-from secscan.model.enums import Outcome
+from secscan.model.enums import Language, Outcome
 from secscan.model.findings import Finding
 from secscan.model.score import ControlResult
-from secscan.reports.translations import Lang
 from secscan.reports.wording import Wording
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SKIPPED = (Outcome.NOT_TESTED, Outcome.INCONCLUSIVE, Outcome.NOT_APPLICABLE)
 
 
-def to_junit(assessment: Assessment, lang: Lang = Lang.ID) -> bytes:
+def to_junit(assessment: Assessment, lang: Language = Language.ID) -> bytes:
     """The results of all controls as JUnit XML."""
     words = Wording(assessment, lang)
     suites = ET.Element("testsuites", name="secscan")

@@ -7,7 +7,7 @@ be neither markup nor a template, and the quotes of an expression never meet Mar
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import UndefinedError, pass_context
@@ -18,9 +18,10 @@ from markupsafe import Markup
 
 from secscan.base.text import clean
 from secscan.model.checks import Fact
+from secscan.model.enums import Language
 from secscan.reports import snippets
 from secscan.reports.figures import Figures
-from secscan.reports.translations import Lang, Translator
+from secscan.reports.translations import Translator
 
 MAX_VALUE = 2_000
 _TOKENS = "secscan_tokens"
@@ -78,10 +79,14 @@ class StrictFact(NotRecorded):
         raise UndefinedError(f"the fact {self._undefined_name!r} is printed, but not recorded")
 
 
+class _Joined(str):
+    """Place-holders with what the write-up puts between them, not to be replaced again."""
+
+
 class Prose:
     """Renders the sections of write-ups in one language. `strict`: printing an unknown fact is an error, for tests."""
 
-    def __init__(self, lang: Lang, *, strict: bool = False) -> None:
+    def __init__(self, lang: Language, *, strict: bool = False) -> None:
         self._words = Translator(lang)
         self._figures = Figures(lang, "UTC")
         self._env = SandboxedEnvironment(
@@ -89,6 +94,7 @@ class Prose:
             finalize=self._keep,
             autoescape=False,
         )
+        self._env.filters["join"] = self._join
         self._markdown = (
             MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink"])
         )
@@ -116,9 +122,16 @@ class Prose:
 
     @pass_context
     def _keep(self, context: Context, value: object) -> str:
+        if isinstance(value, _Joined):
+            return value
         values: list[str] = context[_TOKENS]
         values.append(self.printed(value))
         return f"\ue000{len(values) - 1}\ue001"
+
+    @pass_context
+    def _join(self, context: Context, values: Iterable[object], between: str = "") -> str:
+        """The filter `join`: each value is replaced alone, so that what stands between them may be Markdown."""
+        return _Joined(between.join(self._keep(context, value) for value in values))
 
     def printed(self, value: object) -> str:
         """A value as readers see it: bounded, on one line, without control or private-use characters."""

@@ -13,12 +13,11 @@ import msgspec
 from secscan.base.urls import bracketed
 from secscan.checks.catalogue import CHECKS
 from secscan.model.assessment import Assessment
-from secscan.model.enums import Confidence, FindingState, Outcome, Severity
+from secscan.model.enums import Confidence, FindingState, Language, Outcome, Severity
 from secscan.model.findings import Finding
 from secscan.model.ids import CheckId
 from secscan.model.subjects import Domain, Endpoint, Host, Site, Subject
 from secscan.reports.app_view import is_indication
-from secscan.reports.translations import Lang
 from secscan.reports.wording import Wording
 
 Json = dict[str, Any]
@@ -42,7 +41,7 @@ _SCORES = {
 """The middle of the CVSS band of each severity: code-scanning platforms sort by it."""
 
 
-def to_sarif(assessment: Assessment, lang: Lang = Lang.ID) -> bytes:
+def to_sarif(assessment: Assessment, lang: Language = Language.ID) -> bytes:
     """The findings as a SARIF log."""
     words = Wording(assessment, lang)
     kept = [
@@ -85,7 +84,7 @@ def _rule(check: CheckId, findings: Iterable[Finding], words: Wording) -> Json:
     return {
         "id": check,
         "name": "".join(part.capitalize() for part in check.split("-")),
-        "shortDescription": {"text": words.rule(check)},
+        "shortDescription": {"text": writeup.title},
         "fullDescription": {"text": found},
         "help": {"text": f"{why}\n\n{fixes}".strip(), "markdown": f"{why}\n\n{fixes}".strip()},
         "defaultConfiguration": {"level": _LEVELS[worst]},

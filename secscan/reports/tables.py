@@ -6,11 +6,10 @@ import io
 import xlsxwriter
 
 from secscan.model.assessment import Assessment
-from secscan.model.enums import Outcome
+from secscan.model.enums import Language, Outcome
 from secscan.model.findings import Finding
 from secscan.model.ids import AppId
 from secscan.reports.finding_view import due_day
-from secscan.reports.translations import Lang
 from secscan.reports.wording import Wording
 
 COLUMNS = (
@@ -35,18 +34,18 @@ _CELL = 32_000
 _WIDTHS = {"title": 45, "opd": 30, "app": 30, "subject": 40, "controls": 20, "description": 70, "fingerprint": 24}
 
 
-def to_csv(assessment: Assessment, lang: Lang = Lang.ID) -> bytes:
+def to_csv(assessment: Assessment, lang: Language = Language.ID) -> bytes:
     """UTF-8 with BOM and CRLF, so that a spreadsheet program reads it; semicolons in Indonesian, where the comma is
     the decimal sign."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=";" if lang is Lang.ID else ",", lineterminator="\r\n")
+    writer = csv.writer(stream, delimiter=";" if lang is Language.ID else ",", lineterminator="\r\n")
     words = Wording(assessment, lang)
     writer.writerow([words.t(f"columns.{name}") for name in COLUMNS])
     writer.writerows([harmless(cell) for cell in row] for row in rows(assessment, words))
     return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")
 
 
-def to_xlsx(assessment: Assessment, lang: Lang = Lang.ID) -> bytes:
+def to_xlsx(assessment: Assessment, lang: Language = Language.ID) -> bytes:
     """One sheet with a filter; every cell is text."""
     words = Wording(assessment, lang)
     stream = io.BytesIO()

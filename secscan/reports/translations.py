@@ -1,6 +1,5 @@
 """The words of reports, from `templates/translations/`. A key that is missing is an error, never an empty place."""
 
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -8,13 +7,7 @@ import msgspec
 
 from secscan.base.errors import SecscanError
 from secscan.base.resources import read_text
-
-
-class Lang(StrEnum):
-    """The languages that everything for users exists in."""
-
-    ID = "id"
-    EN = "en"
+from secscan.model.enums import Language
 
 
 class MissingTranslationError(SecscanError):
@@ -22,7 +15,7 @@ class MissingTranslationError(SecscanError):
 
 
 @cache
-def sentences(lang: Lang) -> dict[str, str]:
+def sentences(lang: Language) -> dict[str, str]:
     """All sentences of a language by dotted key (`reason.timeout`)."""
     text = read_text("templates", "translations", f"report.{lang}.yaml")
     return dict(_flat(msgspec.yaml.decode(text.encode()), ""))
@@ -37,7 +30,7 @@ def _flat(node: Any, prefix: str) -> list[tuple[str, str]]:
 class Translator:
     """The sentences of one language, filled in."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Language) -> None:
         self.lang = lang
         self._sentences = sentences(lang)
 
@@ -56,4 +49,4 @@ class Translator:
 
     def pick(self, indonesian: str, english: str) -> str:
         """The text in this language, of two that the standard holds side by side."""
-        return indonesian if self.lang is Lang.ID else english
+        return indonesian if self.lang is Language.ID else english

@@ -2,7 +2,7 @@
 
 from secscan.base.urls import bracketed
 from secscan.model.assessment import AppAssessment, Assessment
-from secscan.model.enums import AppStatus, Outcome, Reason
+from secscan.model.enums import AppStatus, Language, Outcome, Reason
 from secscan.model.findings import Finding
 from secscan.model.ids import CheckId, ControlId, OpdId
 from secscan.model.score import ControlResult, OpdScore, Score
@@ -10,8 +10,8 @@ from secscan.model.standard import Certainty, Reference, Standard
 from secscan.model.subjects import Domain, Endpoint, Host, Site, Subject
 from secscan.reports.figures import Figures
 from secscan.reports.prose import Prose
-from secscan.reports.translations import Lang, Translator
-from secscan.reports.writeups import WriteUp, WriteUpError, load
+from secscan.reports.translations import Translator
+from secscan.reports.writeups import WriteUp, WriteUpError, load_writeup
 
 UNVERIFIED = frozenset({Certainty.KNOWLEDGE, Certainty.NONE})
 """Certainties below `secondary`."""
@@ -20,7 +20,7 @@ UNVERIFIED = frozenset({Certainty.KNOWLEDGE, Certainty.NONE})
 class Wording:
     """Turns what the model holds into words."""
 
-    def __init__(self, assessment: Assessment, lang: Lang) -> None:
+    def __init__(self, assessment: Assessment, lang: Language) -> None:
         self.lang = lang
         self.t = Translator(lang)
         self.prose = Prose(lang)
@@ -98,12 +98,13 @@ class Wording:
     def writeup(self, check: CheckId) -> WriteUp:
         """The write-up of a check; a plain one for findings of a check that this version no longer has."""
         try:
-            return load(check, self.lang)
+            return load_writeup(check, self.lang)
         except WriteUpError:
             plain = self.t("retired.section")
             return WriteUp(
                 check=check,
                 lang=self.lang,
+                heading=self.t("retired.title", check=check),
                 title=self.t("retired.title", check=check),
                 found=plain,
                 why=plain,
@@ -114,15 +115,7 @@ class Wording:
 
     def title(self, finding: Finding) -> str:
         """The title of a finding's write-up, its facts filled in."""
-        return self.prose.line(self.writeup(finding.check).title, finding.facts)
-
-    def rule(self, check: CheckId) -> str:
-        """A title for all findings of a check: the write-up's, or the control's where that one depends on facts."""
-        title = self.writeup(check).title
-        if "{{" not in title and "{%" not in title:
-            return title
-        controls = self.standard.controls_of(check)
-        return self.control(controls[0]) if controls else self.prose.line(title, {})
+        return self.prose.line(self.writeup(finding.check).heading, finding.facts)
 
     def domain(self, domain: str) -> str:
         found = self.standard.domains.get(domain)

@@ -10,9 +10,6 @@ from pathlib import Path
 from secscan.base.errors import SecscanError
 from secscan.base.text import digest
 
-RESERVED = frozenset({"ringkasan"})
-"""Names of the reports that are no OPD's."""
-
 _UNSAFE = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -62,6 +59,6 @@ def file_name(text: str, suffix: str) -> str:
     """A file name for an id: the same every time, harmless on every file system, and different for different ids."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     stem = _UNSAFE.sub("-", plain).strip("-.")[:80]
-    if stem != text or stem in RESERVED:
+    if not stem or stem != text:
         stem = f"{stem}-{digest(text.encode())[:6]}".lstrip("-")
-    return stem + suffix
+    return f"{stem}{suffix}"

@@ -6,12 +6,13 @@ import msgspec
 
 from secscan.base.errors import SecscanError
 from secscan.base.resources import read_text
+from secscan.model.enums import Language
 from secscan.model.ids import CheckId
-from secscan.reports.translations import Lang
+from secscan.reports.prose import Prose
 
 HEADINGS = {
-    Lang.ID: {"Mengapa penting": "why", "Cara memperbaiki": "fix", "Cara memeriksa": "verify"},
-    Lang.EN: {"Why it matters": "why", "How to fix": "fix", "How to verify": "verify"},
+    Language.ID: {"Mengapa penting": "why", "Cara memperbaiki": "fix", "Cara memeriksa": "verify"},
+    Language.EN: {"Why it matters": "why", "How to fix": "fix", "How to verify": "verify"},
 }
 
 
@@ -27,10 +28,14 @@ class Fix(msgspec.Struct, frozen=True):
 
 
 class WriteUp(msgspec.Struct, frozen=True, kw_only=True):
-    """One write-up in one language: Jinja2 over Markdown, with headings taken off."""
+    """One write-up in one language: Jinja2 over Markdown, with headings taken off.
+
+    `heading` is the title as written, which may name facts; `title` is plain text, for all findings of the check.
+    """
 
     check: CheckId
-    lang: Lang
+    lang: Language
+    heading: str
     title: str
     found: str
     why: str
@@ -40,7 +45,7 @@ class WriteUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def load(check: CheckId, lang: Lang) -> WriteUp:
+def load_writeup(check: CheckId, lang: Language) -> WriteUp:
     """The write-up of a check. Raises WriteUpError."""
     name = f"{check}.{lang}.md"
     try:
@@ -50,10 +55,10 @@ def load(check: CheckId, lang: Lang) -> WriteUp:
     return parse(check, lang, text)
 
 
-def parse(check: CheckId, lang: Lang, text: str) -> WriteUp:
+def parse(check: CheckId, lang: Language, text: str) -> WriteUp:
     """Take a write-up apart. Raises WriteUpError, naming the file and what is wrong."""
     where = f"findings/{check}.{lang}.md"
-    title, body = _title(text, where)
+    top, body = _heading(text, where)
     sections = _split(body, "## ")
     parts = {"found": sections.pop("", "")}
     for heading, source in sections.items():
@@ -71,7 +76,8 @@ def parse(check: CheckId, lang: Lang, text: str) -> WriteUp:
     return WriteUp(
         check=check,
         lang=lang,
-        title=title,
+        heading=top,
+        title=Prose(lang).line(top, {}),
         found=parts["found"],
         why=parts["why"],
         before_fixes=before,
@@ -80,7 +86,7 @@ def parse(check: CheckId, lang: Lang, text: str) -> WriteUp:
     )
 
 
-def _title(text: str, where: str) -> tuple[str, str]:
+def _heading(text: str, where: str) -> tuple[str, str]:
     first, _, rest = text.lstrip("\ufeff\n").partition("\n")
     if not first.startswith("# ") or not first[2:].strip():
         raise WriteUpError("the first line is not a title (`# ...`)", where=where)

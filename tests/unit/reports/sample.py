@@ -1,5 +1,6 @@
 """A small Pemda as an assessment: three OPDs, eight apps, a shared server, hostile facts. Scores are computed."""
 
+import hashlib
 from datetime import UTC, date, datetime, time
 
 import msgspec
@@ -107,7 +108,7 @@ def finding(
 ) -> Finding:
     where = entry.id if entry is not None else subject.key
     return Finding(
-        fingerprint=Fingerprint(f"{check}:{where}:{discriminators}".encode().hex()[:40]),
+        fingerprint=Fingerprint(hashlib.sha256(f"{check}:{where}:{discriminators}".encode()).hexdigest()[:32]),
         check=CheckId(check),
         subject=subject,
         app=entry.id if entry is not None else None,
