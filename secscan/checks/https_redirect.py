@@ -53,6 +53,7 @@ def evaluate(app: AppEvidence, _context: Context) -> Iterator[Verdict]:
             evidence=(*http.evidence, *((https.request.key,) if isinstance(https, Exchange) else ())),
             cause=cause,
             url=site.entry("http").url if site.has_origin("http") else site.site.url,
+            host=site.site.host,
             target=http.target,
             status=http.status,
         )
