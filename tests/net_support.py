@@ -2,7 +2,9 @@
 
 import contextlib
 import socket
+import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -131,3 +133,26 @@ def page(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
     """A whole HTTP/1.1 response."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def free_port(ip: str = LOOPBACK) -> int:
+    """A port of the address that nobody listens on."""
+    with socket.socket() as sock:
+        sock.bind((ip, 0))
+        return int(sock.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served(command: list[str], port: int, ip: str = LOOPBACK) -> Iterator[None]:
+    """A server program, from when its port answers to the end of the block."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection((ip, port), timeout=1):
+                break
+            assert process.poll() is None, f"{command[0]} ended at once"
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)

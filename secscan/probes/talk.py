@@ -13,6 +13,7 @@ from secscan.net.sockets import LookFailed, TlsMode, open_socket, tls_context
 from secscan.net.watchdog import Watchdog
 
 MAX_HEARD = 16_384
+_HANDSHAKE = 5.0  # a plain service may wait for ever for the end of what it takes for a request
 _QUIET = 0.25  # seconds of silence after which a message is taken to be complete
 
 
@@ -29,7 +30,7 @@ class Talk:
         """Make TLS of the connection; False when the peer does not speak it. Certificates are not judged here."""
         context = tls_context(TlsMode.UNVERIFIED, ())
         try:
-            self._sock.settimeout(30)  # the watchdog is quicker
+            self._sock.settimeout(_HANDSHAKE)
             self._sock = context.wrap_socket(self._sock, server_hostname=server_name)
         except (OSError, ValueError):
             return False

@@ -20,7 +20,17 @@ from secscan.model.observations import Exchange, FileKind, Observation
 from secscan.model.requests import Request, View
 from secscan.net.budget import Budget, Cancelled
 from secscan.probes.web import WebClient
-from tests.net_support import LOOPBACK, endpoint, fast_budget, http_handler, page, raw_server, read_head
+from tests.net_support import (
+    LOOPBACK,
+    endpoint,
+    fast_budget,
+    free_port,
+    http_handler,
+    page,
+    raw_server,
+    read_head,
+    served,
+)
 
 CLOCK = SystemClock()
 HOST = "dinkes.example.go.id"
@@ -53,12 +63,6 @@ def look(
 def exchange(seen: Observation) -> Exchange:
     assert isinstance(seen.payload, Exchange), seen
     return seen.payload
-
-
-def free_port(ip: str = LOOPBACK) -> int:
-    with socket.socket() as sock:
-        sock.bind((ip, 0))
-        return int(sock.getsockname()[1])
 
 
 # ---- only the pinned address -----------------------------------------------------------------------------------
@@ -427,22 +431,6 @@ def test_the_target_sees_no_more_than_the_pace(client: WebClient) -> None:
 
 
 # ---- nginx -----------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def served(command: list[str], port: int, ip: str = LOOPBACK) -> Iterator[None]:
-    """A server program, from when its port answers to the end of the block."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError), socket.create_connection((ip, port), timeout=1):
-                break
-            assert process.poll() is None, f"{command[0]} ended at once"
-            time.sleep(0.05)
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def test_nginx_with_virtual_hosts_compression_and_ranges(client: WebClient, tmp_path: Path) -> None:
