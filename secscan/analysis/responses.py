@@ -18,7 +18,7 @@ from secscan.model.requests import Request
 _MAX_HEADERS = 100
 _MAX_VALUE = 4_096
 _MAX_KEPT = 262_144
-_EXCERPT = 500
+_EXCERPT = 1_200
 _PUBLIC_KINDS = frozenset((FileKind.HTML, FileKind.TEXT, FileKind.JSON, FileKind.XML, FileKind.SCRIPT, FileKind.STYLE))
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TOKEN_HEADERS = frozenset(

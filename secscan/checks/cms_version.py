@@ -25,6 +25,9 @@ SPEC = CheckSpec(
     effort_minutes=60,
 )
 _MAX_LISTED = 10
+_TOOLS = frozenset(("phpmyadmin", "adminer"))
+"""Not the app itself: that they can be reached at all is what SS-ADM-03 judges."""
+
 _NO_RELEASE: dict[str, Fact] = {
     "branch": "",
     "ended_on": "",
@@ -47,7 +50,7 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
         if isinstance(home, Reason):
             yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=home)
             continue
-        found = software.packaged(app.app, site, context.intel)
+        found = tuple(one for one in software.packaged(app.app, site, context.intel) if one.product not in _TOOLS)
         for one in found:
             yield _judge(app, site, one, context)
         if not found:

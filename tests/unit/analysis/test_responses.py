@@ -69,7 +69,7 @@ def test_large_pages_are_kept_up_to_a_bound() -> None:
     assert len(kept) <= 262_144
     kept.decode("utf-8")
     assert exchange.truncated
-    assert len(exchange.excerpt) <= 500
+    assert len(exchange.excerpt) <= 1_200
 
 
 def test_headers_are_lower_case_bounded_clean_and_masked() -> None:

@@ -121,3 +121,9 @@ def test_no_product_is_not_applicable_and_no_answer_is_not_tested() -> None:
     assert (none.outcome, none.reason) == (Outcome.NOT_APPLICABLE, Reason.NO_PRODUCT)
     (down,) = verdicts(Status.TIMEOUT)
     assert (down.outcome, down.reason) == (Outcome.NOT_TESTED, Reason.TIMEOUT)
+
+
+def test_a_database_tool_beside_the_app_is_not_the_app() -> None:
+    home = "<form><input name=pma_username><input type=password name=pma_password></form>"
+    (verdict,) = verdicts(home)
+    assert verdict.outcome is Outcome.NOT_APPLICABLE

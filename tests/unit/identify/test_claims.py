@@ -127,3 +127,15 @@ def test_opensid_footer() -> None:
 def test_a_hostile_generator_is_no_version() -> None:
     assert said("wordpress", {"/": "<meta name=generator content='WordPress 9<script>'>"}) == {}
     assert said("wordpress", {"/": f"<meta name=generator content='WordPress {'9' * 500}'>"}) == {}
+
+
+def test_the_feed_names_the_version_behind_its_name_spaces() -> None:
+    head = "".join(f'xmlns:n{n}="http://purl.org/rss/1.0/modules/content/{n}/" ' for n in range(6))
+    feed = (
+        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" {head}><channel><title>Dinas Komunikasi</title>'
+        '<atom:link href="https://blog.contoh.go.id/feed/" rel="self" /><link>https://blog.contoh.go.id</link>'
+        "<description>Laman resmi</description><lastBuildDate>Thu, 01 Oct 2026 03:00:00 +0000</lastBuildDate>"
+        "<language>id</language><generator>https://wordpress.org/?v=6.4.2</generator></channel></rss>"
+    )
+    made = said("wordpress", {"/feed/": (200, {"Content-Type": "application/rss+xml; charset=UTF-8"}, feed)})
+    assert made == {"feed/": ({"6.4.2"}, Weight.PLAIN)}
