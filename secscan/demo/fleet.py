@@ -17,6 +17,9 @@ from secscan.demo.pages import APEX, DemoSite, name
 from secscan.demo.servers import open_cache, resolver, serving, tls_server, web_server
 
 NEW, OLD, SMALL = "127.0.1.1", "127.0.1.2", "127.0.1.3"
+ELSEWHERE = "127.0.2.1"
+"""Where the app without permit would stand; nothing listens there, and nothing is sent there."""
+
 NETWORK = "127.0.1.0/24"
 
 
@@ -49,7 +52,8 @@ def running(folder: Path, now: datetime) -> Iterator[Fleet]:
     names = {
         **dict.fromkeys((site.host for site in new), NEW),
         **dict.fromkeys((site.host for site in old), OLD),
-        **dict.fromkeys((*(site.host for site in small), name("lama"), name("baru")), SMALL),
+        **dict.fromkeys((*(site.host for site in small), name("lama")), SMALL),
+        name("baru"): ELSEWHERE,
     }
     dns_port = _free("127.0.1.1", 5353, kind=socket.SOCK_DGRAM)
     servers = [

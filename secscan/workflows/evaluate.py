@@ -36,7 +36,7 @@ def evaluate(
     findings are tracked on and stored; without, what is stored stays as it was.
     """
     evidence = StoredEvidence(desk)
-    latest = desk.store.latest_runs()
+    latest = desk.store.latest_runs(run_id=run_id)
     looks = {
         app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), run_id, as_of)) for app in desk.register.apps
     }

@@ -62,6 +62,11 @@ def start_scan(desk: ScanDesk, profile: ScanProfile, options: RunOptions) -> Sca
     """Plan and run a new scan. Raises InterruptedScanError when the user stops it."""
     apps = select(desk.register, options.apps, options.opds)
     planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock)
+    return run_plan(desk, profile, options, planned)
+
+
+def run_plan(desk: ScanDesk, profile: ScanProfile, options: RunOptions, planned: Planned) -> ScanResult:
+    """Run a plan as a new scan, at the addresses that it names."""
     run = Run(
         id=_new_id(desk.clock.now()),
         options=options,

@@ -1,0 +1,46 @@
+"""Opening what the verbs work on: workspace, register, settings, store, data packs, standard."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from secscan.checks.catalogue import CHECKS
+from secscan.cli.session import Opened, Session
+from secscan.intel.packs import load_intel
+from secscan.model.profile import ScanProfile
+from secscan.registry.folder import load_register
+from secscan.standards.load import load_profile, load_standard, validate, validate_profile
+from secscan.store.store import Store
+from secscan.workflows.stored import EvaluationDesk
+
+DEFAULT_STANDARD = "pemda-eksternal"
+DEFAULT_PROFILE = "standard"
+CHECK_IDS = frozenset(check.spec.id for check in CHECKS)
+
+
+def profile(name: str) -> ScanProfile:
+    """The scan profile of that name or file, with known checks only."""
+    found = load_profile(name)
+    validate_profile(found, CHECK_IDS)
+    return found
+
+
+@contextmanager
+def open_desk(session: Session, opened: Opened, standard: str = DEFAULT_STANDARD) -> Iterator[EvaluationDesk]:
+    """Everything that an evaluation needs, closed at the end."""
+    chosen = load_standard(standard)
+    validate(chosen, CHECK_IDS)
+    with Store.open(opened.workspace.database) as store:
+        yield EvaluationDesk(
+            register=load_register(opened.workspace.register),
+            settings=opened.settings,
+            store=store,
+            intel=load_intel(),
+            standard=chosen,
+            profiles=profile,
+            clock=session.clock,
+        )
+
+
+def pace_flags(rate: float | None, max_connections: int | None) -> Mapping[str, object]:
+    """The flags of politeness by their key paths."""
+    return {"scan.rate": rate, "scan.max_connections": max_connections}

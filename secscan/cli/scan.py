@@ -1,0 +1,100 @@
+"""`secscan scan`: look at the apps that are registered and permitted, store what is seen, and print the scores."""
+
+import click
+
+from secscan.cli.desk import open_desk, pace_flags, profile
+from secscan.cli.exit_codes import ExitCode
+from secscan.cli.options import selection, standard_option
+from secscan.cli.output import Format, format_option
+from secscan.cli.progress import watching
+from secscan.cli.scores import print_scores
+from secscan.cli.session import Opened, Session, pass_session
+from secscan.model.assessment import Assessment
+from secscan.model.enums import Reason
+from secscan.model.ids import AppId, OpdId, RunId
+from secscan.model.runs import RunOptions
+from secscan.workflows.evaluate import evaluate
+from secscan.workflows.progress import Watcher
+from secscan.workflows.scan import ScanDesk, ScanResult, resume_scan, start_scan
+from secscan.workflows.stored import EvaluationDesk
+from secscan.workspace.lock import locked
+
+SCOPE_REASONS = frozenset({Reason.PERMIT, Reason.SCOPE, Reason.HOURS, Reason.CONSENT})
+
+
+@click.command()
+@selection
+@standard_option
+@click.option(
+    "--resume", is_flag=True, help="Melanjutkan pemindaian terakhir yang terhenti, dengan pilihannya sendiri."
+)
+@click.option("--run", "run_id", metavar="ID", help="Dengan --resume: pemindaian yang dilanjutkan.")
+@format_option
+@pass_session
+def scan(
+    session: Session,
+    profile: str,
+    apps: tuple[str, ...],
+    opds: tuple[str, ...],
+    rate: float | None,
+    max_connections: int | None,
+    standard: str,
+    resume: bool,
+    run_id: str | None,
+    output_format: str,
+) -> ExitCode:
+    """Memindai aplikasi yang terdaftar dan berizin, menyimpan setiap pengamatan, lalu menampilkan skor.
+
+    Dapat dihentikan kapan saja (Ctrl-C) dan dilanjutkan dengan --resume.
+    """
+    options = RunOptions(
+        profile=profile,
+        apps=tuple(map(AppId, apps)),
+        opds=tuple(map(OpdId, opds)),
+        rate=rate,
+        max_connections=max_connections,
+    )
+    opened = session.open(pace_flags(rate, max_connections))
+    with locked(opened.workspace, "scan", session.clock.now()), open_desk(session, opened, standard) as desk:
+        result = _resume(session, desk, run_id) if resume else _start(session, desk, options)
+        assessment = evaluate(desk)
+    chosen = {app.id for app in result.planned.apps}
+    print_scores(session, assessment, chosen, Format(output_format))
+    session.output.say(session.wording("verbs").text("scan.done", {"run": result.run.id, **_where(opened)}))
+    return _exit(assessment, chosen)
+
+
+def _start(session: Session, desk: EvaluationDesk, options: RunOptions) -> ScanResult:
+    chosen = profile(options.profile)
+    with watching(session.output, session.wording("verbs")) as watcher:
+        return start_scan(_scan_desk(desk, watcher), chosen, options)
+
+
+def _resume(session: Session, desk: EvaluationDesk, run_id: str | None) -> ScanResult:
+    with watching(session.output, session.wording("verbs")) as watcher:
+        return resume_scan(_scan_desk(desk, watcher), profile, RunId(run_id) if run_id else None)
+
+
+def _scan_desk(desk: EvaluationDesk, watcher: Watcher) -> ScanDesk:
+    return ScanDesk(
+        register=desk.register,
+        settings=desk.settings,
+        store=desk.store,
+        intel=desk.intel,
+        clock=desk.clock,
+        watcher=watcher,
+    )
+
+
+def _where(opened: Opened) -> dict[str, str]:
+    return {"folder": str(opened.workspace.folder)}
+
+
+def _exit(assessment: Assessment, chosen: set[AppId]) -> ExitCode:
+    """Done if any selected app was looked at; else refused, if permits alone stood in the way, or no verdict."""
+    reasons = [entry.unseen for entry in assessment.apps if entry.app.id in chosen]
+    if any(reason is None for reason in reasons):
+        return ExitCode.OK
+    if reasons and all(reason in SCOPE_REASONS for reason in reasons):
+        return ExitCode.REFUSED
+    return ExitCode.NO_VERDICT
