@@ -21,6 +21,10 @@ class Wording:
     def __contains__(self, key: str) -> bool:
         return key in self._sentences
 
+    def raw(self, key: str) -> str:
+        """The sentence with its gaps."""
+        return self._sentences[key]
+
     def text(self, key: str, values: Mapping[str, str] | None = None) -> str:
         """The sentence, its gaps filled."""
         return self._sentences[key].format_map(values or {})

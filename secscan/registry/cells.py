@@ -13,6 +13,7 @@ MAX_ROWS = 200_000
 
 _FORMULA_LIKE = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_NO_CHARACTERS = str.maketrans("", "", "\ufffe\uffff")  # XML can't hold them
 _DASHES = frozenset({"-", "–", "—"})
 
 
@@ -60,7 +61,7 @@ def raw_text(cell: Cell) -> str:
 
 def text_of(cell: Cell) -> str:
     """The text of a cell on one line, without control characters, its formula guard taken off."""
-    return unguard(clean(raw_text(cell), MAX_CELL))
+    return unguard(clean(raw_text(cell).translate(_NO_CHARACTERS), MAX_CELL))
 
 
 def is_empty(cell: Cell) -> bool:

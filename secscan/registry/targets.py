@@ -78,6 +78,8 @@ def parse_target(text: str) -> str | Flaw:
         host = canonical_host(name)
     except ValueError:
         return Flaw.MALFORMED
+    if wild and is_ip_literal(host):
+        return Flaw.MALFORMED
     if wild:
         return Flaw.WIDE if is_suffix(host) else f"*.{host}"
     return host
