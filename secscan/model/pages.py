@@ -12,7 +12,10 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """`action` is absolute; a form without action posts to its own page."""
+    """`action` is absolute; a form without action posts to its own page, a script's has "".
+
+    Controls that stand outside any form make one of their own, with `method` "script".
+    """
 
     action: str
     method: str
@@ -33,8 +36,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Resource(msgspec.Struct, frozen=True):
-    """A sub-resource of the page: `tag` is script, style, img, iframe, media, object, font or form; `url` is
-    absolute."""
+    """A sub-resource of the page: `tag` is script, style, img, iframe, media, object or font; `url` is absolute."""
 
     tag: str
     url: str
