@@ -1,5 +1,6 @@
 """Where one release of a product stands on a day: its branch, whether that is maintained, and its published holes."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -50,11 +51,29 @@ def severity_of(hole: Vulnerability) -> Severity:
 
 def standing(product: ProductIntel, version: str, day: date) -> Standing:
     """Judge one release by the data of its product. `version` must be one (`base.versions.is_version`)."""
-    cycle = _cycle(product, version)
+    return standings(product, (version,), day)[0]
+
+
+def standings(product: ProductIntel, versions: Iterable[str], day: date) -> tuple[Standing, ...]:
+    """Judge several releases of one product; what they share is worked out once."""
+    last = _last_release(product)
+    branches: dict[str, dict[str, date]] = {}
+    made = []
+    for version in versions:
+        cycle = _cycle(product, version)
+        name = cycle.name if cycle is not None else ""
+        if name not in branches:
+            branches[name] = _branch_releases(product, cycle, day)
+        made.append(_standing(product, version, day, cycle, branches[name], last))
+    return tuple(made)
+
+
+def _standing(
+    product: ProductIntel, version: str, day: date, cycle: Cycle | None, releases: dict[str, date], last: str
+) -> Standing:
     support = _support(product, cycle, version, day)
-    releases = _branch_releases(product, cycle, day)
     top = newest(releases) or (cycle.latest if cycle is not None else "")
-    holes, pending = _holes(product, version, day, releases, top, ended=support is Support.ENDED)
+    holes, pending = _holes(product, version, day, releases, last or top, ended=support is Support.ENDED)
     return Standing(
         version=version,
         branch=cycle.name if cycle is not None else "",
@@ -125,7 +144,7 @@ def _behind(version: str, releases: dict[str, date], day: date) -> bool:
 
 
 def _holes(
-    product: ProductIntel, version: str, day: date, releases: dict[str, date], top: str, *, ended: bool
+    product: ProductIntel, version: str, day: date, releases: dict[str, date], last: str, *, ended: bool
 ) -> tuple[tuple[Vulnerability, ...], tuple[Vulnerability, ...]]:
     """Vulnerabilities that count, and those whose fix is too young to blame anybody for.
 
@@ -135,7 +154,6 @@ def _holes(
     counted: list[Vulnerability] = []
     pending: list[Vulnerability] = []
     key = version_key(version)
-    last = _last_release(product) or top
     later = sorted((other for other in releases if version_key(other) > key), key=version_key)
     for hole in product.vulnerabilities:
         if (hole.published is not None and hole.published > day) or not in_range(version, hole.affected):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from secscan.analysis.looks import judged_home
-from secscan.analysis.support import Standing, Support, severity_of, standing
+from secscan.analysis.support import Standing, Support, severity_of, standings
 from secscan.base.versions import is_version
 from secscan.identify import software
 from secscan.identify.signs import LABELS
@@ -73,7 +73,7 @@ def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context
     if not versions or product is None or not (product.cycles or product.vulnerabilities):
         hidden = Reason.VERSION_UNCERTAIN if versions else Reason.VERSION_HIDDEN
         return _verdict(site.site, Outcome.INCONCLUSIVE, one, apart, facts, reason=hidden)
-    stands = tuple(standing(product, version, context.as_of) for version in versions)
+    stands = standings(product, versions, context.as_of)
     outcomes = {outcome_of(stand) for stand in stands}
     facts |= _release_facts(stands, product)
     if len(outcomes) != 1:

@@ -2,7 +2,7 @@
 
 import click
 
-from secscan.cli.output import Format, format_option
+from secscan.cli.output import Cell, Format, format_option
 from secscan.cli.session import Session, pass_session
 from secscan.intel.packs import is_stale, load_intel
 from secscan.model.settings import Settings
@@ -22,7 +22,7 @@ def status(session: Session, output_format: str) -> None:
     today = session.today(opened.settings if opened is not None else Settings())
     words = session.wording("intel")
     packs = load_intel().packs
-    rows = [
+    rows: list[dict[str, Cell]] = [
         {
             "pack": pack.name,
             "date": pack.data_date.isoformat(),
