@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, ClassVar, NamedTuple, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
@@ -27,7 +27,7 @@ class Verb(NamedTuple):
 class LazyGroup(click.Group):
     """A group whose commands stand in one explicit table, and are imported when they are called."""
 
-    verbs: Mapping[str, Verb] = {}
+    verbs: ClassVar[Mapping[str, Verb]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.verbs)

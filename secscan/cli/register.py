@@ -1,5 +1,8 @@
 """`secscan register`: the group of the register's verbs."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import click
 
 from secscan.cli.groups import LazyGroup, Verb
@@ -8,7 +11,7 @@ from secscan.cli.groups import LazyGroup, Verb
 class Register(LazyGroup):
     """The verbs of the register."""
 
-    verbs = {  # noqa: RUF012 - one constant table, as everywhere
+    verbs: ClassVar[Mapping[str, Verb]] = {
         "template": Verb("secscan.cli.register_files:template", "Menulis buku kerja kosong untuk diisi."),
         "import": Verb("secscan.cli.register_import:import_", "Mengimpor buku kerja atau folder CSV."),
         "check": Verb("secscan.cli.register_import:check", "Memeriksa berkas atau register, tanpa mengubah apa pun."),

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from secscan.registry.cells import MAX_ROWS, Cell, Grid, Unreadable, guard, is_empty, unguard
+from secscan.registry.cells import MAX_ROWS, Cell, Grid, Unreadable, guard, is_empty
 from secscan.registry.columns import Table
 from secscan.registry.problems import Code, Problem, ProblemKind
 from secscan.registry.tables import header_score
@@ -44,7 +44,7 @@ def write_csv(header: list[str], rows: list[list[str]]) -> bytes:
 
 def _cell(field: str) -> Cell:
     """A field that begins with an unguarded equals sign is a formula to every spreadsheet."""
-    return Unreadable(field) if field.startswith("=") else unguard(field)
+    return Unreadable(field) if field.startswith("=") else field
 
 
 def _decoded(data: bytes) -> str | None:

@@ -27,7 +27,8 @@ Places = dict[tuple[Table, str], Place]
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What a file says: its entries by table, where they stand, what is wrong.
 
-    `tables` are those with at least one row: an empty sheet says nothing of its table. `examples` counts rows left as the template brought them, which are not imported.
+    `tables` are those with at least one row: an empty sheet says nothing of its table. `examples` counts rows left as
+    the template brought them, which are not imported.
     """
 
     opds: tuple[Opd, ...] = ()
