@@ -1,12 +1,13 @@
 """Selecting apps, resolving their names, and planning: all that a scan does before its first packet to a target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from secscan.base.clock import Clock
-from secscan.base.errors import UsageError
+from secscan.base.errors import SecscanError, UsageError
 from secscan.base.urls import is_ip_literal
+from secscan.model.enums import Status
 from secscan.model.ids import AppId, OpdId
 from secscan.model.jobs import Plan
 from secscan.model.observations import DnsAnswer, Observation
@@ -19,6 +20,8 @@ from secscan.planning.scope import might_cover
 from secscan.probes.dns import look_up_all
 
 ADDRESS_TYPES = ("A", "AAAA")
+APEX_TYPES = ("NS", "MX", "TXT", "CAA")
+"""What is looked up besides for the Pemda's own apexes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,12 @@ def plan_scan(
             if not is_ip_literal(site.host) and might_cover(register.permits, app.id, site.host, local)
         )
     )
-    dns = look_up_all(names, ADDRESS_TYPES, settings.dns.resolver, clock)
+    apexes = frozenset(apex for apex in settings.domains.official if any(_under(name, apex) for name in names))
+    dns = {
+        **look_up_all((n for n in names if n not in apexes), ADDRESS_TYPES, settings.dns.resolver, clock),
+        **look_up_all(sorted(apexes), (*ADDRESS_TYPES, *APEX_TYPES), settings.dns.resolver, clock),
+    }
+    _need_resolver(dns, settings)
     answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
     plan = make_plan(
         register,
@@ -74,13 +82,25 @@ def plan_scan(
     return Planned(plan, apps, dns)
 
 
+def _under(name: str, apex: str) -> bool:
+    return name == apex or name.endswith(f".{apex}")
+
+
+def _need_resolver(dns: Mapping[str, Observation], settings: Settings) -> None:
+    """A resolver that answers nothing at all is our trouble, not that of the apps."""
+    if dns and all(seen.status is not Status.OK for seen in dns.values()):
+        example = next(iter(dns.values()))
+        raise SecscanError(
+            f"no name could be resolved ({example.detail or example.status})",
+            where=f"DNS {settings.dns.resolver or 'of this system'}",
+            advice="check the network and [dns] resolver in secscan.toml; `secscan doctor` tells more",
+        )
+
+
 def egress_addresses(settings: Settings, clock: Clock) -> tuple[str, ...]:
-    """The addresses of the configured self-test host."""
-    host = (
-        settings.scan.egress_check.partition(":")[0]
-        if settings.scan.egress_check.count(":") == 1
-        else (settings.scan.egress_check)
-    )
+    """The addresses of the configured self-test host, "host" or "host:port,port"."""
+    check = settings.scan.egress_check
+    host = check.partition(":")[0] if check.count(":") == 1 else check
     if not host or is_ip_literal(host):
         return (host,) if host else ()
     seen = look_up_all((host,), ("A",), settings.dns.resolver, clock)[host]
