@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import UndefinedError, pass_context
+from jinja2 import Template, UndefinedError, pass_context
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
@@ -94,6 +94,7 @@ class Prose:
             finalize=self._keep,
             autoescape=False,
         )
+        self._templates: dict[str, Template] = {}
         self._env.filters["join"] = self._join
         self._markdown = (
             MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink"])
@@ -117,7 +118,9 @@ class Prose:
 
     def _fill(self, source: str, facts: Mapping[str, Fact]) -> tuple[str, list[str]]:
         values: list[str] = []
-        template = self._env.from_string(_LONE_TAGS.sub(r"\1", source + "\n"))
+        template = self._templates.get(source)
+        if template is None:
+            template = self._templates[source] = self._env.from_string(_LONE_TAGS.sub(r"\1", source + "\n"))
         return template.render({"facts": _Facts(facts), _TOKENS: values}), values
 
     @pass_context

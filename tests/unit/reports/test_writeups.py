@@ -137,7 +137,7 @@ def sections(writeup: WriteUp) -> list[str]:
 def test_each_section_is_a_template_of_its_own(check: CheckId, lang: Language) -> None:
     for section in sections(load_writeup(check, lang)):
         Environment(autoescape=True).parse(section)
-        assert Prose(lang).text(section, {}) or not section
+        Prose(lang).html(section, {})
 
 
 @pytest.mark.parametrize(("check", "lang"), ALL)
