@@ -75,6 +75,12 @@ _HARMLESS = frozenset(
         "hidden",
         "submit",
         "string",
+        "secret",
+        "token",
+        "include",
+        "omit",
+        "same-origin",
+        "default",
     ]
 )
 _FILE_ENDINGS = frozenset(

@@ -74,6 +74,8 @@ def test_a_mail_address_keeps_its_domain() -> None:
         "var password = document.getElementById('password').value;",
         "const token = response.data.token;",
         "password: true",
+        "{\n  secret: secret\n}",
+        'fetch(url, {"credentials":"include"})',
         "Basic information-technology-training",
         "9978011010900001",  # no province 99
         "3578013210900001",  # no day 32
