@@ -1,0 +1,152 @@
+"""Signs that a page carries injected gambling advertisements: by structure, never by vocabulary alone.
+
+What gives injections away is that readers are not meant to see them (hidden links), that only search engines get them
+(another title or other links in their view), or that visitors from a search are sent elsewhere.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from secscan.analysis.gambling import advertises, calls_to_play, fights, is_foreign, is_gambling_url, promotions
+from secscan.base.text import clean, defang
+from secscan.base.urls import resolve
+from secscan.model.observations import Exchange
+from secscan.model.pages import Link, PageFacts
+
+_UNSEEN = ("css", "offscreen", "zero_size")
+_HIDDEN_FOREIGN = 2
+_HIDDEN_OWN = 5
+_VISIBLE_FOREIGN = 5
+_CONCERNED = 2
+_MAX_EXAMPLES = 5
+_REFRESH = re.compile(r"\s*\d{1,3}\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,500})", re.IGNORECASE)
+_SCRIPT_TARGET = re.compile(r"https?:\\?/\\?/[^\s'\"<>]{3,300}")
+_SCRIPT_MOVES = re.compile(r"location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\(")
+
+
+class Way(StrEnum):
+    """How the advertisement is kept from readers, or brought to visitors."""
+
+    HIDDEN_LINKS = "hidden_links"
+    VISIBLE_LINKS = "visible_links"
+    TITLE = "title"
+    CANONICAL = "canonical"
+    ALTERNATES = "alternates"
+    REDIRECT = "redirect"
+    CLOAKED = "cloaked"
+
+
+class Sign(NamedTuple):
+    """One sign: the page (of the site itself), the way, and what was seen, defanged and bounded."""
+
+    way: Way
+    url: str
+    examples: tuple[str, ...]
+
+
+def signs(exchange: Exchange) -> Iterator[Sign]:
+    """The signs that one answer carries by itself."""
+    url, host = exchange.request.url, exchange.request.host
+    target = sent_to(exchange)
+    if target is not None and is_foreign(target, host) and is_gambling_url(target):
+        yield Sign(Way.REDIRECT, url, (_shown(target),))
+    page = exchange.page
+    if page is None:
+        return
+    hidden = [link for link in page.links if link.hidden in _UNSEEN and advertises(link)]
+    foreign = [link for link in hidden if is_foreign(link.url, host)]
+    if _enough(foreign, _HIDDEN_FOREIGN) or _enough(hidden, _HIDDEN_OWN) or (foreign and _hidden_terms(page) >= 3):
+        yield Sign(Way.HIDDEN_LINKS, url, _examples(foreign or hidden))
+    visible = [link for link in page.links if link not in hidden and is_foreign(link.url, host) and advertises(link)]
+    if _enough(visible, _VISIBLE_FOREIGN) and fights(page.text) < _CONCERNED:
+        yield Sign(Way.VISIBLE_LINKS, url, _examples(visible))
+    if _is_advertisement(page, host):
+        yield Sign(Way.TITLE, url, (clean(page.title, 120),))
+    if page.canonical and is_foreign(page.canonical, host) and is_gambling_url(page.canonical):
+        yield Sign(Way.CANONICAL, url, (_shown(page.canonical),))
+    alternates = {target for _, target in page.alternates if is_foreign(target, host) and is_gambling_url(target)}
+    if len(alternates) >= _HIDDEN_FOREIGN:
+        yield Sign(Way.ALTERNATES, url, tuple(_shown(target) for target in sorted(alternates)[:_MAX_EXAMPLES]))
+
+
+def cloaking(ordinary: Exchange, other: Exchange) -> Iterator[Sign]:
+    """The signs that only another view of the same page carries."""
+    known = {sign.way for sign in signs(ordinary)}
+    for sign in signs(other):
+        if sign.way not in known:
+            yield Sign(Way.REDIRECT if sign.way is Way.REDIRECT else Way.CLOAKED, sign.url, sign.examples)
+            return
+    if ordinary.page is not None and other.page is not None:
+        yield from _differences(other.request.url, other.request.host, ordinary.page, other.page)
+
+
+def sent_to(exchange: Exchange) -> str | None:
+    """Where an answer sends its visitor: by redirect, by meta refresh, or by a script that looks at the referrer."""
+    if exchange.is_redirect:
+        url = resolve(exchange.request.url, exchange.header("location") or "")
+        return str(url) if url is not None else None
+    if exchange.page is None:
+        return None
+    for content in exchange.page.meta("refresh"):
+        match = _REFRESH.match(content)
+        url = resolve(exchange.request.url, match[1]) if match else None
+        if url is not None:
+            return str(url)
+    for script in exchange.page.inline_scripts:
+        if "document.referrer" in script and _SCRIPT_MOVES.search(script):
+            for text in _SCRIPT_TARGET.finditer(script):
+                target = text[0].replace("\\/", "/")
+                if is_gambling_url(target):
+                    return target
+    return None
+
+
+def _differences(url: str, host: str, ordinary: PageFacts, other: PageFacts) -> Iterator[Sign]:
+    titles = len(set(promotions(other.title)))
+    if titles >= 2 and not promotions(ordinary.title) and not fights(other.title):
+        yield Sign(Way.CLOAKED, url, (clean(other.title, 120),))
+        return
+    known = {link.url for link in ordinary.links}
+    added = [link for link in other.links if link.url not in known and advertises(link) and is_foreign(link.url, host)]
+    if _enough(added, _HIDDEN_FOREIGN):
+        yield Sign(Way.CLOAKED, url, _examples(added))
+        return
+    terms = set(promotions(_everything(other))) - set(promotions(_everything(ordinary)))
+    announced = " ".join((other.title, *other.meta("description"), *other.headings))
+    speaks_of_it = fights(announced) or fights(other.text) >= _CONCERNED
+    if len(terms) >= 4 and (added or promotions(announced)) and not speaks_of_it:
+        yield Sign(Way.CLOAKED, url, tuple(sorted(terms)[:_MAX_EXAMPLES]))
+
+
+def _is_advertisement(page: PageFacts, host: str) -> bool:
+    """A title made of advertising terms, on a page that sends its readers to another domain to play."""
+    if len(set(promotions(page.title))) < 2 or fights(f"{page.title} {' '.join(page.meta('description'))}"):
+        return False
+    return bool(calls_to_play(page, host)) or any(
+        is_foreign(link.url, host) and is_gambling_url(link.url) for link in page.links
+    )
+
+
+def _hidden_terms(page: PageFacts) -> int:
+    texts = " ".join(hidden.text for hidden in page.hidden if hidden.how in _UNSEEN)
+    return 0 if fights(texts) >= _CONCERNED else len(set(promotions(texts)))
+
+
+def _everything(page: PageFacts) -> str:
+    return " ".join((page.title, *page.meta("description"), page.text, *(hidden.text for hidden in page.hidden)))
+
+
+def _enough(links: list[Link], number: int) -> bool:
+    return len({link.url for link in links}) >= number
+
+
+def _examples(links: list[Link]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{clean(link.text, 60)} ({_shown(link.url)})" for link in links))[:_MAX_EXAMPLES]
+
+
+def _shown(url: str) -> str:
+    """A URL without path that no program turns into a live link."""
+    parts = resolve(url, url)
+    return defang(clean(parts.origin if parts is not None else url, 120))

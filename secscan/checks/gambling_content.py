@@ -1,0 +1,138 @@
+"""SS-INT-01: injected advertisements for online gambling, visible or shown to search engines only.
+
+An indication until a named reviewer confirms it: the structure of a page can be judged from outside, its origin not.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from secscan.analysis.gambling import is_foreign
+from secscan.analysis.injection import Sign, cloaking, sent_to, signs
+from secscan.analysis.looks import judged_home
+from secscan.base.urls import resolve
+from secscan.model.checks import CheckSpec, Verdict
+from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Severity, Status
+from secscan.model.evidence import AppEvidence, Context, SiteEvidence, reason_of
+from secscan.model.ids import CheckId
+from secscan.model.observations import Exchange
+from secscan.model.requests import Request, View
+
+SPEC = CheckSpec(
+    id=CheckId("gambling-content"),
+    severity=Severity.KRITIS,
+    confidence=Confidence.INDIKASI,
+    cwe=(506, 94),
+    compromise=True,
+    effort_minutes=480,
+)
+
+_VIEWS = {View.SEARCH_REFERRER: 2.5, View.SEARCH_ENGINE: 2.0}
+_MAX_HOPS = 2
+_MAX_LISTED = 5
+
+
+def ask(site: SiteEvidence, _context: Context) -> Iterator[Request]:
+    """The home page as visitors from a search and as a search engine get it, redirects within the site included."""
+    home = site.home
+    if home is None or home.page is None or home.challenge:
+        return
+    for view in _VIEWS:
+        request = _viewed(home, view)
+        yield request
+        for hop in site.chain(request)[:_MAX_HOPS]:
+            exchange = hop.payload
+            if not isinstance(exchange, Exchange) or not exchange.is_redirect:
+                continue
+            url = resolve(exchange.request.url, exchange.header("location") or "")
+            if url is not None and url.host == site.site.host:
+                yield msgspec.structs.replace(request, scheme=url.scheme, port=url.port, path=url.target)
+
+
+def evaluate(app: AppEvidence, _context: Context) -> Iterator[Verdict]:
+    """One verdict per site, and one for each view that could not be looked at."""
+    for site in app.sites:
+        yield from _judge(site)
+
+
+def _judge(site: SiteEvidence) -> Iterator[Verdict]:
+    found = tuple(_signs(site))
+    if found:
+        yield _indication(site, found)
+        return
+    home = judged_home(site)
+    if isinstance(home, Reason):
+        yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=home)
+        return
+    if home.page is None:
+        yield SPEC.verdict(site.site, Outcome.NOT_APPLICABLE, reason=Reason.NO_HTML)
+        return
+    for view in _VIEWS:
+        verdict = _unclear(site, home, view)
+        if verdict is not None:
+            yield verdict
+    pages = tuple(exchange.request.key for exchange in site.pages())
+    yield SPEC.verdict(site.site, Outcome.PASS, evidence=pages, pages=len(pages))
+
+
+def _signs(site: SiteEvidence) -> Iterator[Sign]:
+    """All signs: of every answer as an ordinary visitor gets it, then of what search engines get instead."""
+    home = site.home
+    for exchange in site.exchanges():
+        request = exchange.request
+        if request.view is View.SECSCAN and request.purpose not in ("soft404", "file") and exchange.status < 400:
+            yield from signs(exchange)
+    if home is None:
+        return
+    for view in _VIEWS:
+        for hop in site.chain(_viewed(home, view)):
+            if isinstance(hop.payload, Exchange) and hop.payload.status < 400 and not hop.payload.challenge:
+                yield from cloaking(home, hop.payload)
+
+
+def _indication(site: SiteEvidence, found: tuple[Sign, ...]) -> Verdict:
+    return SPEC.verdict(
+        site.site,
+        Outcome.FAIL,
+        url=site.site.url,
+        ways=tuple(dict.fromkeys(sign.way.value for sign in found)),
+        pages=tuple(dict.fromkeys(sign.url for sign in found))[:_MAX_LISTED],
+        examples=tuple(dict.fromkeys(example for sign in found for example in sign.examples))[:_MAX_LISTED],
+        evidence=tuple(seen.job_key for seen in site.looks.values() if _shows(seen.payload, found)),
+    )
+
+
+def _shows(payload: object, found: tuple[Sign, ...]) -> bool:
+    return isinstance(payload, Exchange) and any(payload.request.url == sign.url for sign in found)
+
+
+def _unclear(site: SiteEvidence, home: Exchange, view: View) -> Verdict | None:
+    """A view that could not be looked at, or that is sent to an unknown domain; None when it is as it should be."""
+    here = (("view", view.value),)
+    request = _viewed(home, view)
+    hops = site.chain(request)
+    seen = hops[-1] if hops else None
+    exchange = seen.payload if seen is not None else None
+    if seen is None or not isinstance(exchange, Exchange):
+        reason = Reason.INTERRUPTED if seen is None else seen.reason or reason_of(seen.status)
+        return SPEC.verdict(site.site, Outcome.NOT_TESTED, discriminators=here, reason=reason)
+    if seen.status is Status.BLOCKED or exchange.challenge or (exchange.status in (403, 429) and home.status == 200):
+        return SPEC.verdict(site.site, Outcome.NOT_TESTED, discriminators=here, reason=Reason.BLOCKED)
+    if exchange.status >= 500:
+        return SPEC.verdict(site.site, Outcome.NOT_TESTED, discriminators=here, reason=Reason.ERROR)
+    target = sent_to(exchange)
+    if target is not None and is_foreign(target, site.site.host) and sent_to(home) != target:
+        return SPEC.verdict(site.site, Outcome.INCONCLUSIVE, discriminators=here, reason=Reason.SCOPE)
+    return None
+
+
+def _viewed(home: Exchange, view: View) -> Request:
+    return msgspec.structs.replace(
+        home.request,
+        view=view,
+        purpose="view",
+        wanted_by=(SPEC.id,),
+        value=_VIEWS[view],
+        intensity=Intensity.PASSIVE,
+        prefix_only=False,
+    )

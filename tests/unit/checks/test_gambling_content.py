@@ -1,0 +1,224 @@
+"""SS-INT-01: injections as they are met on hacked sites, and pages that speak of gambling with good reason."""
+
+import pytest
+
+from secscan.checks import gambling_content
+from secscan.model.checks import Verdict
+from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Status
+from secscan.model.requests import Request, View
+from tests.unit.builders import Response, app, context, site
+from tests.unit.checks.rounds import HTML, explore
+
+URL = "https://dinas.kab.go.id/"
+NEWS = "<p>" + "Dinas melayani perizinan, informasi publik, dan pengaduan warga setiap hari kerja. " * 12 + "</p>"
+HOME = f"<html lang=id><title>Dinas Kabupaten</title><h1>Selamat datang</h1>{NEWS}<a href=/berita>Berita</a></html>"
+HIDDEN = (
+    '<div style="display:none"><a href="https://slotgacor88.example/">slot gacor</a>'
+    '<a href="https://fkip.kampus.ac.id/x/">situs slot maxwin</a>'
+    '<a href="https://totomacau.example/">toto macau</a></div>'
+)
+LANDING = (
+    "<html><title>SLOT GACOR: Situs Slot Online Maxwin Resmi Hari Ini</title>"
+    '<meta name=description content="Situs slot gacor bonus new member 100 deposit pulsa">'
+    "<h1>Slot Gacor Hari Ini</h1><p>"
+    + "Situs slot gacor dengan RTP live tertinggi, pragmatic play, mahjong ways, bonus new member. " * 10
+    + '</p><a href="https://s.example/abc">DAFTAR</a><a href="https://s.example/abc">LOGIN</a></html>'
+)
+
+
+def judge(
+    ordinary: Response = HOME,
+    *,
+    engine: Response | None = None,
+    referrer: Response | None = None,
+    linked: dict[str, Response] | None = None,
+    intensity: Intensity = Intensity.STANDARD,
+) -> list[Verdict]:
+    def serve(request: Request) -> Response:
+        other = {View.SEARCH_ENGINE: engine, View.SEARCH_REFERRER: referrer}.get(request.view)
+        return other if other is not None else ordinary
+
+    seen, _ = explore(gambling_content.ask, serve, url=URL, home=ordinary, intensity=intensity)
+    seen.looks.update(site(URL, linked or {}).looks)
+    return list(gambling_content.evaluate(app(seen), context()))
+
+
+def failed(verdicts: list[Verdict]) -> set[str]:
+    """The ways of the finding; it is always only an indication."""
+    found = [verdict for verdict in verdicts if verdict.outcome is Outcome.FAIL]
+    assert all(verdict.confidence is Confidence.INDIKASI for verdict in found)
+    return {way for verdict in found for way in verdict.facts["ways"]}  # type: ignore[union-attr]
+
+
+def test_a_clean_site_passes_with_two_requests_that_a_passive_permit_allows() -> None:
+    (verdict,) = judge(intensity=Intensity.PASSIVE)
+    assert verdict.outcome is Outcome.PASS
+    _, asked = explore(gambling_content.ask, lambda _request: HOME, url=URL, home=HOME)
+    assert asked == 2
+
+
+def test_hidden_links_are_an_indication() -> None:
+    assert failed(judge(HOME.replace("</html>", HIDDEN))) == {"hidden_links"}
+
+
+def test_live_links_are_defanged() -> None:
+    (verdict,) = judge(HOME.replace("</html>", HIDDEN))
+    assert "hxxps://slotgacor88[.]example" in repr(verdict.facts["examples"])
+    assert "https://slotgacor88" not in repr(verdict.facts)
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["display:none", "position:absolute;left:-9999px", "font-size:0", "visibility:hidden;height:0;overflow:hidden"],
+)
+def test_every_way_of_hiding_counts(style: str) -> None:
+    assert failed(judge(HOME.replace("</html>", HIDDEN.replace("display:none", style)))) == {"hidden_links"}
+
+
+def test_a_title_only_for_search_engines_is_cloaking() -> None:
+    assert failed(judge(engine=LANDING)) == {"cloaked"}
+
+
+def test_links_only_for_search_engines_are_cloaking() -> None:
+    links = "".join(f'<a href="https://slot{n}gacor.example/">slot gacor {n}</a>' for n in range(3))
+    assert failed(judge(engine=HOME.replace("</html>", links))) == {"cloaked"}
+
+
+def test_visitors_from_a_search_sent_to_a_gambling_host() -> None:
+    assert failed(judge(referrer=(302, {"Location": "https://slotgacor88.example/daftar"}, b""))) == {"redirect"}
+    refresh = '<meta http-equiv=refresh content="0; url=https://slotgacor88.example/"><title>x</title>'
+    assert failed(judge(referrer=refresh)) == {"redirect"}
+
+
+def test_a_script_that_sends_search_visitors_away() -> None:
+    script = (
+        "<script>if(document.referrer.indexOf('google')>0){location.href='https:\\/\\/slotgacor88.example\\/'}</script>"
+    )
+    assert failed(judge(HOME.replace("</html>", script))) == {"redirect"}
+
+
+def test_a_replaced_page() -> None:
+    assert "title" in failed(judge(LANDING))
+    assert "title" in failed(judge(linked={"/berita/slot/": LANDING}))
+
+
+def test_a_foreign_canonical_and_alternates() -> None:
+    canonical = '<link rel=canonical href="https://slotgacor88.example/"><title>Dinas'
+    assert failed(judge(HOME.replace("<title>Dinas", canonical))) == {"canonical"}
+    alternates = "".join(
+        f'<link rel=alternate hreflang={c} href="https://slot{c}gacor.example/">' for c in ("en", "th")
+    )
+    assert failed(judge(HOME.replace("<title>", alternates + "<title>"))) == {"alternates"}
+
+
+def test_many_visible_links() -> None:
+    links = "".join(f'<a href="https://slot{n}gacor.example/">slot gacor {n}</a>' for n in range(8))
+    assert failed(judge(HOME.replace("</html>", links))) == {"visible_links"}
+
+
+TERMS = (
+    "slot gacor, maxwin, rtp live, scatter hitam, situs slot, bandar togel, toto macau, mahjong ways, sbobet, slot dana"
+)
+
+NEAR_MISSES = {
+    "news": "<title>Polisi tangkap bandar judi online</title><h1>Polisi bongkar situs slot gacor</h1>"
+    f"{NEWS}<p>Tersangka mengelola {TERMS}.</p>",
+    "campaign": "<title>Stop Judi Online</title><h1>Waspada slot gacor dan maxwin</h1><p>"
+    + f"Kenali istilah {TERMS}. Laporkan ke aduankonten.id. " * 20
+    + '<a href="https://aduankonten.id/">Laporkan situs slot</a></p>',
+    "campaign in a hidden window": HOME.replace(
+        "</html>",
+        f'<div class=modal style="display:none"><h2>Kenali bahaya judi online</h2><p>Istilah: {TERMS}</p>'
+        '<a href="https://aduankonten.id/">Laporkan situs slot</a>'
+        '<a href="https://www.komdigi.go.id/">Bahaya slot gacor</a></div>',
+    ),
+    "block list": "<title>Daftar situs yang diblokir</title><ul>"
+    + "".join(f"<li>slot{n}gacor.example" for n in range(200))
+    + "</ul>",
+    "dictionary": "<title>Arti slot gacor, maxwin, dan scatter hitam</title><h1>Arti slot gacor</h1>"
+    f"{NEWS}<p>{TERMS}</p>",
+    "regulation": "<title>Perda Ketertiban Umum</title><p>"
+    + "Dilarang togel, judi bola, dan permainan lain di tempat umum. " * 30,
+    "parking": "<title>Slot parkir online</title><p>" + "Slot parkir tersedia, daftar slot parkir di loket. " * 20,
+    "bird contest": "<title>Lomba burung gacor</title><p>" + "Burung gacor milik Toto juara. " * 20,
+    "hidden menu": HOME.replace(
+        "</html>",
+        '<nav style="display:none"><a href="/tag/judi-online">judi online</a><a href="/tag/slot-gacor">slot gacor</a>'
+        '<a href="https://www.lapor.go.id/">LAPOR</a><a href="https://facebook.com/dinas">Facebook</a></nav>',
+    ),
+    "press release in a hidden list": HOME.replace(
+        "</html>",
+        '<div style="display:none">'
+        + "".join(
+            f'<a href="https://news.example/{n}">Pemerintah blokir {n} ribu situs slot gacor di seluruh Indonesia</a>'
+            for n in range(6)
+        )
+        + "</div>",
+    ),
+    "comment of a reader": HOME.replace(
+        "</html>", '<div class=komentar>main di slot gacor yuk <a href="https://x.example/">x</a></div>'
+    ),
+    "log-in elsewhere": HOME.replace(
+        "</html>", '<a href="https://sso.example/">LOGIN</a><a href="https://oss.example/">DAFTAR</a>'
+    ),
+}
+
+
+@pytest.mark.parametrize("page", NEAR_MISSES.values(), ids=NEAR_MISSES.keys())
+def test_who_speaks_of_gambling_with_good_reason_is_not_blamed(page: str) -> None:
+    assert [verdict.outcome for verdict in judge(page)] == [Outcome.PASS]
+    assert [verdict.outcome for verdict in judge(linked={"/berita/satu": page})] == [Outcome.PASS]
+
+
+@pytest.mark.parametrize("page", NEAR_MISSES.values(), ids=NEAR_MISSES.keys())
+def test_news_that_rotate_between_views_are_no_cloaking(page: str) -> None:
+    assert [verdict.outcome for verdict in judge(engine=page, referrer=page)] == [Outcome.PASS]
+
+
+def test_ordinary_differences_between_views_pass() -> None:
+    other = HOME.replace("Selamat datang", "Berita hari ini").replace("</html>", "<p>Kunjungan ke-1234</p>")
+    assert [verdict.outcome for verdict in judge(engine=other, referrer=other)] == [Outcome.PASS]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ((403, HTML, "Forbidden"), Reason.BLOCKED),
+        (Status.TIMEOUT, Reason.TIMEOUT),
+        (Status.SKIPPED, Reason.BUDGET),
+        ((502, HTML, "x"), Reason.ERROR),
+    ],
+)
+def test_a_view_that_could_not_be_looked_at_is_named(answer: Response, reason: Reason) -> None:
+    unseen, rest = judge(engine=answer)
+    assert (unseen.outcome, unseen.reason, unseen.discriminators) == (
+        Outcome.NOT_TESTED,
+        reason,
+        (("view", "search_engine"),),
+    )
+    assert rest.outcome is Outcome.PASS
+
+
+def test_visitors_sent_to_an_unknown_domain_cannot_be_judged() -> None:
+    unclear, _ = judge(referrer=(302, {"Location": "https://entah.example/"}, b""))
+    assert unclear.outcome is Outcome.INCONCLUSIVE
+
+
+def test_a_site_without_pages_is_not_judged() -> None:
+    (verdict,) = judge((200, {"Content-Type": "application/json"}, '{"status": "ok"}'))
+    assert (verdict.outcome, verdict.reason) == (Outcome.NOT_APPLICABLE, Reason.NO_HTML)
+
+
+def test_an_unreachable_site_is_untested() -> None:
+    seen = site(URL, {"/": Status.TIMEOUT, "http://dinas.kab.go.id/": Status.TIMEOUT})
+    (verdict,) = gambling_content.evaluate(app(seen), context())
+    assert (verdict.outcome, verdict.reason) == (Outcome.NOT_TESTED, Reason.TIMEOUT)
+
+
+def test_the_answer_to_a_baseline_is_not_judged() -> None:
+    seen = site(
+        URL,
+        {"/": HOME},
+        requests={Request(scheme="https", host="dinas.kab.go.id", port=443, path="/q", purpose="soft404"): LANDING},
+    )
+    assert Outcome.FAIL not in {verdict.outcome for verdict in gambling_content.evaluate(app(seen), context())}
