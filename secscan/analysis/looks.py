@@ -14,13 +14,22 @@ def judged_home(site: SiteEvidence) -> Exchange | Reason:
     home = site.home
     if home is None:
         return site.unreachable or _end_of_chain(site)
-    if home.challenge:
+    if home.challenge or walled(site):
         return Reason.BLOCKED
     if home.status >= 500:
         return Reason.ERROR
     if home.is_redirect:
         return Reason.SCOPE  # it leads to a host that is not registered, so what stands there is not this app
     return home
+
+
+def walled(site: SiteEvidence) -> bool:
+    """Whether the site refuses everything alike (403 or 429): a ban or a wall, behind which nothing can be judged.
+
+    Redirects to the wall count for nothing; one answer of another status shows that the app itself is speaking.
+    """
+    statuses = {exchange.status for exchange in site.exchanges() if not exchange.is_redirect}
+    return len(statuses) == 1 and statuses <= {403, 429}
 
 
 def working_origin(site: SiteEvidence) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from secscan.analysis.looks import walled
 from secscan.checks.catalogue import CHECKS
 from secscan.identify.software import identify
 from secscan.model.assessment import AppAssessment, Assessment, RunInfo
@@ -130,7 +131,7 @@ def _unseen(app: App, newest: Look | None) -> Reason | None:
         return Reason.NEVER if app.sites else Reason.NO_URL
     if newest.evidence.refused is not None:
         return newest.evidence.refused
-    reasons = [site.unreachable for site in newest.evidence.sites]
+    reasons = [Reason.BLOCKED if walled(site) else site.unreachable for site in newest.evidence.sites]
     return reasons[0] if reasons and all(reason is not None for reason in reasons) else None
 
 

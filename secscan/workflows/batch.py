@@ -65,8 +65,9 @@ def run_batch(
     Raises Cancelled when the user stops the scan: what was seen until then has been handed to the sink.
     """
     budget = Budget(batch.pace, tools.clock)
+    earlier = tuple(prior)
     with tools.budgets(budget):
-        run = _BatchRun(batch, sink, terms, tools, budget, prior)
+        run = _BatchRun(batch, sink, terms, tools, budget, earlier)
         for job in batch.jobs:
             if isinstance(job, WebJob):
                 run.look_at_site(job)
@@ -74,7 +75,23 @@ def run_batch(
                 run.look_at_tls(job)
             else:
                 run.look_at_ports(job)
-    return budget.impact(batch.ip)
+    return _with_earlier(budget.impact(batch.ip), earlier)
+
+
+def _with_earlier(impact: Impact, earlier: tuple[Observation, ...]) -> Impact:
+    """The receipt of a resumed batch: what was sent before the interruption counts too."""
+    costs = [seen.cost for seen in earlier]
+    if not costs:
+        return impact
+    return msgspec.structs.replace(
+        impact,
+        requests=impact.requests + sum(cost.requests for cost in costs),
+        connections=impact.connections + sum(cost.connections for cost in costs),
+        port_probes=impact.port_probes + sum(cost.port_probes for cost in costs),
+        bytes=impact.bytes + sum(cost.bytes_received + cost.bytes_sent for cost in costs),
+        seconds=impact.seconds + sum(cost.seconds for cost in costs),
+        started_at=min(seen.taken_at for seen in earlier),
+    )
 
 
 class _BatchRun:

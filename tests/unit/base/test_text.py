@@ -1,0 +1,28 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secscan.base.text import clean, defang, digest, normalised_digest
+
+
+def test_escapes_and_bidirectional_marks_do_not_pass() -> None:
+    assert clean("\x1b[31mmerah\x1b[0m", 50) == "[31mmerah[0m"
+    assert clean("aman\u202egnp.exe", 50) == "amangnp.exe"
+    assert clean("satu\r\n\tdua", 50) == "satu dua"
+
+
+@given(st.text(max_size=400), st.integers(1, 50))
+def test_clean_text_is_one_bounded_line(text: str, limit: int) -> None:
+    line = clean(text, limit)
+    assert len(line) <= limit
+    assert "\n" not in line
+    assert "\x1b" not in line
+
+
+def test_digests_are_those_of_the_fingerprint_tables() -> None:
+    assert digest(b"abc") == "ba7816bf8f01cfea"  # FIPS 180-4, SHA-256 of "abc"
+    assert normalised_digest(b"a\r\nb\rc") == digest(b"a\nb\nc")
+
+
+def test_defanged_links_are_no_links() -> None:
+    assert defang("https://judi.example/x") == "hxxps://judi[.]example/x"
+    assert defang("judi.example") == "judi[.]example"
