@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from secscan.base.errors import UsageError
+from secscan.base.errors import CodedError
 
 
 class ProblemKind(StrEnum):
@@ -91,14 +91,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.kind is ProblemKind.ERROR for problem in problems)
 
 
-class RegisterRefused(UsageError):  # noqa: N818 - an answer to the user, with all problems at once
+class RegisterRefused(CodedError):  # noqa: N818 - an answer to the user, with all problems at once
     """The register can't be read. `problems` holds all of them, warnings too."""
 
     def __init__(self, problems: tuple[Problem, ...], *, where: str) -> None:
         self.problems = problems
         errors = [problem for problem in problems if problem.kind is ProblemKind.ERROR]
-        first = errors[0] if errors else None
-        detail = f"; {first.file}:{first.row or ''}: {first.code} {first.value!r}" if first else ""
-        super().__init__(
-            f"{len(errors)} errors in the register{detail}", where=where, advice="run `secscan register check`"
-        )
+        first = "".join(f"{problem.file}:{problem.row or 1}: {problem.value}" for problem in errors[:1])
+        super().__init__("register_broken", where=where, values={"count": str(len(errors)), "first": first})

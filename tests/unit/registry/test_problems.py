@@ -40,4 +40,5 @@ def test_only_errors_refuse() -> None:
     error = Problem(kind=ProblemKind.ERROR, code=Code.EMPTY, file="opd.csv", row=3)
     assert not has_errors([warning])
     assert has_errors([warning, error])
-    assert "1 errors" in str(RegisterRefused((warning, error), where="register"))
+    refused = RegisterRefused((warning, error), where="register")
+    assert refused.values == {"count": "1", "first": "opd.csv:3: "}
