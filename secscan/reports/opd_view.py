@@ -50,6 +50,7 @@ class Annex(msgspec.Struct, frozen=True, kw_only=True):
     standard: str
     digest: str
     version: str
+    vantage: str
     packs: tuple[tuple[str, str, bool], ...]
     runs: tuple[tuple[str, str, str], ...]
     disclaimers: tuple[str, ...]
@@ -158,6 +159,7 @@ def annex(assessment: Assessment, words: Wording) -> Annex:
         standard=f"{words.t.pick(standard.name_id, standard.name_en)} ({standard.id} {standard.version})",
         digest=standard.digest,
         version=assessment.secscan_version,
+        vantage=words.t(f"vantage.{assessment.vantage}"),
         packs=tuple(
             (pack.name, words.figures.day(pack.data_date), (assessment.as_of - pack.data_date).days > stale)
             for pack in assessment.packs

@@ -5,9 +5,11 @@ characters around its number; the value itself is put in at the very end, escape
 be neither markup nor a template, and the quotes of an expression never meet Markdown.
 """
 
+import contextlib
 import html
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from jinja2 import Template, UndefinedError, pass_context
@@ -29,6 +31,7 @@ _TOKEN = re.compile("\ue000([0-9]+)\ue001")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BLOCK = re.compile(r'(<pre><code class="language-)([a-z0-9]+)(">)(.*?)(</code></pre>)', re.DOTALL)
 _FENCE = re.compile(r"(^ *```)([a-z0-9]+)( *\n)(.*?)(^ *```)", re.DOTALL | re.MULTILINE)
+_ISO_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _LONE_TAGS = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\})+)[ \t]*\n", re.MULTILINE)
 
 
@@ -144,6 +147,9 @@ class Prose:
             return self._figures.number(value, 0 if value == int(value) else 1)
         if isinstance(value, (tuple, list)):
             return ", ".join(self.printed(one) for one in value)
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+            with contextlib.suppress(ValueError):
+                return self._figures.day(date.fromisoformat(value))
         return clean(_PRIVATE.sub("", str(value)), MAX_VALUE)
 
 

@@ -56,6 +56,8 @@ def test_markup_and_links_of_a_writeup_are_shown_not_used() -> None:
         (2.5, Language.ID, "2,5"),
         (2.5, Language.EN, "2.5"),
         (("a", "b"), Language.ID, "a, b"),
+        ("2026-10-05", Language.ID, "5 Oktober 2026"),
+        ("2026-99-99", Language.ID, "2026-99-99"),
         ("satu\ndua", Language.ID, "satu dua"),
     ],
 )
