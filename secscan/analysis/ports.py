@@ -118,10 +118,13 @@ OTHER: Mapping[int, str] = MappingProxyType(
         1080: "socks",
         1723: "pptp",
         1883: "mqtt",
+        2181: "zookeeper",
         3128: "http-proxy",
         5060: "sip",
+        5671: "amqps",
         5672: "amqp",
         6000: "x11",
+        6667: "irc",
         7001: "weblogic",
         8000: "http-alt",
         8001: "http-alt",
@@ -132,10 +135,13 @@ OTHER: Mapping[int, str] = MappingProxyType(
         8181: "http-alt",
         8728: "mikrotik-api",
         8883: "mqtt-tls",
+        8983: "solr",
         9001: "http-alt",
         9092: "kafka",
         9100: "jetdirect",
+        9870: "hadoop",
         9999: "http-alt",
+        50070: "hadoop",
     }
 )
 

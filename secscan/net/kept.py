@@ -46,9 +46,9 @@ class KeptConnections:
         if conn is None or not pool.finished or conn.sock is None or conn.slot is None:
             drop(pool)
             return
+        conn.slot.park(conn.close)
         with self._lock:
             self._idle[place].append((conn, budget))
-        conn.slot.park(conn.close)
 
     def release(self, budget: Budget | None) -> None:
         """Close the idle connections of one budget, or of all."""
