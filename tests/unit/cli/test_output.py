@@ -1,0 +1,43 @@
+import csv
+import io
+import json
+
+import pytest
+
+from secscan.cli.output import Format, Output
+
+ROWS = [{"a": "x\x1b[31m", "b": 3, "c": ["p", "q"]}, {"a": "=1+1", "b": None, "c": "[bold]z[/bold]"}]
+COLUMNS = {"a": "Satu", "b": "Dua", "c": "Tiga"}
+
+
+def printed(capsys: pytest.CaptureFixture[str], form: Format) -> str:
+    Output(color=True).rows(COLUMNS, ROWS, form)
+    return capsys.readouterr().out
+
+
+def test_tables_carry_no_escapes_and_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, Format.TABLE)
+    assert text.split() == ["Satu", "Dua", "Tiga", "x[31m", "3", "p", "q", "=1+1", "[bold]z[/bold]"]
+
+
+def test_json_keeps_the_types(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, Format.JSON)
+    assert "\x1b" not in text
+    assert json.loads(text) == ROWS
+
+
+def test_csv_guards_formulas(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, Format.CSV))))
+    assert [row["a"] for row in rows][1] == "'=1+1"
+    assert rows[0]["c"] == "p q"
+
+
+def test_numbers_are_not_taken_for_formulas(capsys: pytest.CaptureFixture[str]) -> None:
+    Output(color=False).rows({"n": "n"}, [{"n": -3}], Format.CSV)
+    assert capsys.readouterr().out == "n\n-3\n"
+
+
+def test_talk_goes_to_stderr_on_clean_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    Output(color=False).say("satu\x1b]0;judul\x07\n    dua")
+    streams = capsys.readouterr()
+    assert (streams.out, streams.err) == ("", "satu]0;judul\n    dua\n")
