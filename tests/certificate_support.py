@@ -1,6 +1,7 @@
 """Certificates made for tests: roots, intermediates and leaves with every fault that the checks know."""
 
 import ipaddress
+import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,14 +52,10 @@ def leaf(
     days: tuple[int, int] = (-30, 60),
     key: Key | None = None,
     common_name: str = "uji",
-    sha1: bool = False,
     timestamps: bool = False,
 ) -> Pair:
     """A server's certificate; `days` are counted from now. Without issuer it signs itself."""
-    hash_name: hashes.HashAlgorithm = hashes.SHA1() if sha1 else hashes.SHA256()
-    return _issue(
-        common_name, issuer, key or ec_key(), names=names, days=days, algorithm=hash_name, timestamps=timestamps
-    )
+    return _issue(common_name, issuer, key or ec_key(), names=names, days=days, timestamps=timestamps)
 
 
 def _issue(
@@ -69,7 +66,6 @@ def _issue(
     names: tuple[str, ...] = (),
     days: tuple[int, int],
     ca: bool = False,
-    algorithm: hashes.HashAlgorithm | None = None,
     timestamps: bool = False,
 ) -> Pair:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -89,7 +85,7 @@ def _issue(
         oid = x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2")
         builder = builder.add_extension(x509.UnrecognizedExtension(oid, b"\x04\x02\x00\x00"), False)
     signer = issuer.key if issuer else key
-    chosen = None if isinstance(signer, ed25519.Ed25519PrivateKey) else algorithm or hashes.SHA256()
+    chosen = None if isinstance(signer, ed25519.Ed25519PrivateKey) else hashes.SHA256()
     return Pair(builder.sign(signer, chosen), key)  # type: ignore[arg-type]
 
 
@@ -106,3 +102,18 @@ def write(folder: Path, pair: Pair, *chain: Pair, name: str = "server") -> tuple
     certificate.write_bytes(pair.pem + b"".join(link.pem for link in chain))
     key.write_bytes(pair.key_pem)
     return certificate, key
+
+
+def sha1_leaf(folder: Path, issuer: Pair, name: str) -> Pair:
+    """A leaf signed with SHA-1, made by the openssl program: our library no longer signs so."""
+    pair = leaf(issuer, name, key=rsa_key())
+    (folder / "ca.crt").write_bytes(issuer.pem)
+    (folder / "ca.key").write_bytes(issuer.key_pem)
+    (folder / "leaf.key").write_bytes(pair.key_pem)
+    (folder / "san.cnf").write_text(f"subjectAltName=DNS:{name}\n")
+    for command in (
+        "req -new -key leaf.key -subj /CN=uji -out leaf.csr",
+        "x509 -req -sha1 -days 60 -set_serial 5 -CA ca.crt -CAkey ca.key -extfile san.cnf -in leaf.csr -out leaf.crt",
+    ):
+        subprocess.run(["openssl", *command.split()], cwd=folder, check=True, capture_output=True)
+    return Pair(x509.load_pem_x509_certificate((folder / "leaf.crt").read_bytes()), pair.key)

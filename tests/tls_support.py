@@ -127,10 +127,16 @@ def tlslite_server(
         yield server
 
 
-def hello_server(suites: tuple[int, ...], certificate: Path, compression: int = 0) -> Callable[[socket.socket], None]:
+def hello_server(
+    suites: tuple[int, ...],
+    certificate: Path,
+    compression: int = 0,
+    after: Callable[[socket.socket], None] | None = None,
+) -> Callable[[socket.socket], None]:
     """A server that answers a TLS 1.0 hello as far as its certificate, choosing the first of its suites offered.
 
-    It stands for suites that no library of today can serve (RFC 2246: EXPORT and single DES).
+    It stands for what no library of today can serve: EXPORT and single DES (RFC 2246), and with `after`, which goes on
+    from a ServerHelloDone, for libraries with holes.
     """
     der = ssl.PEM_cert_to_DER_cert(certificate.read_text().split("-----END CERTIFICATE-----")[0] + _END)
 
@@ -146,7 +152,10 @@ def hello_server(suites: tuple[int, ...], certificate: Path, compression: int = 
             entry = len(der).to_bytes(3, "big") + der
             certs = len(entry).to_bytes(3, "big") + entry
             message = b"\x02" + len(body).to_bytes(3, "big") + body + b"\x0b" + len(certs).to_bytes(3, "big") + certs
+            message += b"\x0e\x00\x00\x00" if after else b""
             client.sendall(b"\x16\x03\x01" + struct.pack(">H", len(message)) + message)
+            if after:
+                after(client)
             time.sleep(0.05)
 
     return serve

@@ -1,5 +1,6 @@
 """The TLS probe against real servers, compared with what was configured and with sslyze's own complete scan."""
 
+import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,6 +173,29 @@ def test_export_and_single_des(probe: TlsProbe, rsa_files: tuple[Path, Path]) ->
     assert tls.compression is True
     assert tls.forward_secrecy is False
     assert seen.cost.connections == looked <= 40
+
+
+def echo_heartbeats(client: socket.socket) -> None:
+    """What OpenSSL 1.0.1f did: answer a heartbeat with more than was sent (RFC 6520, CVE-2014-0160)."""
+    while data := client.recv(65536):
+        if data[:1] == b"\x18":
+            client.sendall(b"\x18\x03\x01\x40\x00" + b"\x02\x3f\xfd" + b"\x01" * 16381)
+            return
+
+
+def take_early_ccs(client: socket.socket) -> None:
+    """What OpenSSL 1.0.1g did: switch to encryption too early, so that the next record cannot be read."""
+    while data := client.recv(65536):
+        if data[:1] == b"\x14":
+            client.sendall(b"\x15\x03\x01\x00\x02\x02\x14")
+            return
+
+
+def test_holes_in_old_libraries(probe: TlsProbe, rsa_files: tuple[Path, Path]) -> None:
+    for after, found in ((echo_heartbeats, (True, False)), (take_early_ccs, (False, True))):
+        with raw_server(hello_server((0x002F,), rsa_files[0], after=after)) as server:
+            tls = tls_of(assess(probe, server.port))
+        assert (tls.heartbleed, tls.ccs_injection) == found
 
 
 def test_client_renegotiation_without_limit(probe: TlsProbe, rsa_files: tuple[Path, Path]) -> None:

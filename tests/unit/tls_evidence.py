@@ -67,7 +67,13 @@ def _answer(what: object, accepted: set[Any], unknown: set[Any]) -> Answer:
 
 
 def look(
-    what: TlsAssessment | Status, *, ip: str = ADDRESS, port: int = 443, name: str = HOST, reason: Reason | None = None
+    what: TlsAssessment | Status,
+    *,
+    ip: str = ADDRESS,
+    port: int = 443,
+    name: str = HOST,
+    reason: Reason | None = None,
+    at: datetime = NOW,
 ) -> Observation:
     """The observation of one TLS look."""
     endpoint = Endpoint(ip, port)
@@ -75,7 +81,7 @@ def look(
         job_key=JobKey(f"tls|{ip}|{port}|{name}"),
         subject=endpoint,
         via=endpoint,
-        taken_at=NOW,
+        taken_at=at,
         probe="tls",
         status=what if isinstance(what, Status) else Status.OK,
         reason=reason,

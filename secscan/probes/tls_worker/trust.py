@@ -15,6 +15,8 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import ExtensionOID
 from sslyze.plugins.certificate_info.trust_stores.trust_store_repository import TrustStoresRepository
@@ -64,13 +66,29 @@ class TrustStore:
 
 
 def issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Whether `issuer` signed `certificate`. A signature that our library no longer computes counts as good: the hash
-    is judged elsewhere."""
+    """Whether `issuer` signed `certificate`: by name and signature, with old hashes too, which are judged elsewhere."""
+    if certificate.issuer != issuer.subject:
+        return False
     try:
         certificate.verify_directly_issued_by(issuer)
-    except UnsupportedAlgorithm:
-        return True
-    except (ValueError, TypeError, InvalidSignature):
+    except (TypeError, InvalidSignature):
+        return False
+    except (ValueError, UnsupportedAlgorithm):  # not one of the algorithms that are in use today
+        return _signed_of_old(certificate, issuer)
+    return True
+
+
+def _signed_of_old(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """A signature with SHA-1 or MD5, which the certificate verifier refuses to look at."""
+    try:
+        key, algorithm = issuer.public_key(), certificate.signature_hash_algorithm
+        if isinstance(key, rsa.RSAPublicKey) and algorithm is not None:
+            key.verify(certificate.signature, certificate.tbs_certificate_bytes, PKCS1v15(), algorithm)
+        elif isinstance(key, ec.EllipticCurvePublicKey) and algorithm is not None:
+            key.verify(certificate.signature, certificate.tbs_certificate_bytes, ec.ECDSA(algorithm))
+        else:
+            return False
+    except (ValueError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 

@@ -86,7 +86,7 @@ def look_at_versions(line: Line, server_name: str, reference: TlsAssessment | No
             if again.accepted:
                 careful = first.ending in (Ending.CLOSED, Ending.SILENT)
                 shakes[TlsVersion.TLS1_2] = again
-        if all(shaken.ending is Ending.NO_NAME for shaken in shakes.values()):
+        if first.ending is Ending.NO_NAME and not any(shaken.accepted for shaken in shakes.values()):
             raise NoLook(Status.ERROR, Reason.ERROR, "sni")
         for version in OLD:
             shakes[version] = shake(line, _old_offer(version, careful), server_name)
