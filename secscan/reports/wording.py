@@ -1,5 +1,7 @@
 """The sentences, labels and figures of one report: one language, one office, one standard."""
 
+from collections import Counter
+
 from secscan.base.urls import bracketed
 from secscan.model.assessment import AppAssessment, Assessment
 from secscan.model.enums import AppStatus, Language, Outcome, Reason
@@ -28,6 +30,7 @@ class Wording:
         self.standard: Standard = assessment.standard
         self._ratings = tuple(rating.minimum for rating in self.standard.scoring.ratings)
         self._gates = tuple(gate.below for gate in self.standard.scoring.coverage_gates)
+        self._apps = Counter(entry.opd.id for entry in assessment.apps if entry.app.rated)
         self._opds = {entry.opd.id: entry.opd.name for entry in assessment.apps}
 
     def points(self, value: float | None) -> str:
@@ -53,8 +56,7 @@ class Wording:
 
     def opd_status(self, score: OpdScore) -> str:
         """What stands beside an OPD's letter: provisional, and how many apps are rated."""
-        rated, unscanned = len(score.rated), len(score.unscanned)
-        said = self.t("opd.rated_of", rated=rated, total=rated + unscanned)
+        said = self.t("opd.rated_of", rated=len(score.rated), total=self._apps[score.opd])
         return f"{self.t('status.provisional')}; {said}" if score.provisional else said
 
     def status(self, entry: AppAssessment) -> str:

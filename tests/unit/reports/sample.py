@@ -27,9 +27,10 @@ from secscan.model.impact import Impact
 from secscan.model.intel import Pack
 from secscan.model.jobs import Refusal
 from secscan.model.register import App, Contact, HostEntry, Hours, Opd, Permit
-from secscan.model.score import ControlResult, OpdScore
+from secscan.model.score import ControlResult
 from secscan.model.standard import Standard
 from secscan.model.subjects import Endpoint, Site, Subject
+from secscan.scoring.opd import opd_score
 from secscan.scoring.score import score
 from secscan.standards.load import load_standard
 
@@ -243,10 +244,13 @@ def assessment(extra: tuple[Finding, ...] = (), **changes: object) -> Assessment
         assessed(CIVIL_APP, CIVIL, everything),
         assessed(CLOSED, CIVIL, everything, Reason.PERMIT),
     )
-    opds = (
-        _opd(KOMINFO, 88.0, 47.2, "C", apps),
-        _opd(HEALTH, 41.5, 30.0, "E", apps),
-        _opd(CIVIL, 39.0, 37.2, "E", apps),
+    opds = tuple(
+        opd_score(
+            STANDARD,
+            opd.id,
+            [(entry.app, entry.score if entry.unseen is None else None) for entry in apps if entry.opd.id == opd.id],
+        )
+        for opd in (KOMINFO, HEALTH, CIVIL)
     )
     made = Assessment(
         office="Dinas Kominfo Kabupaten Contoh",
@@ -279,22 +283,6 @@ def assessment(extra: tuple[Finding, ...] = (), **changes: object) -> Assessment
         packs=(Pack("products", date(2026, 9, 20)), Pack("wp_extensions", date(2026, 3, 1))),
     )
     return msgspec.structs.replace(made, **changes) if changes else made
-
-
-def _opd(opd: Opd, value: float, low: float, rating: str, apps: tuple[AppAssessment, ...]) -> OpdScore:
-    own = [entry for entry in apps if entry.opd.id == opd.id and entry.app.rated]
-    rated = tuple(entry.app.id for entry in own if entry.score.rating != "-")
-    rest = tuple(entry.app.id for entry in own if entry.score.rating == "-")
-    return OpdScore(
-        opd=opd.id,
-        value=value,
-        low=low,
-        rating=rating,
-        provisional=bool(rest),
-        asset_coverage=len(rated) / max(1, len(own)),
-        rated=rated,
-        unscanned=rest,
-    )
 
 
 def _impact(ip: str, requests: int, stopped: Reason | None) -> Impact:

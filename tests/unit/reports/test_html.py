@@ -121,7 +121,7 @@ def test_the_first_page_says_what_a_head_of_agency_asks() -> None:
     first = page[: page.index("Daftar isi")]
     assert "TLP:AMBER+STRICT / TERBATAS" in first
     assert "1 Oktober 2026 pukul 10.00 WIB" in first
-    assert "Nilai perangkat daerah 42, batas bawah 30" in first
+    assert "Nilai perangkat daerah 59, batas bawah 48" in first
     assert "39 (39–39, cakupan 85 %)" in first
     assert "Menunggu verifikasi" in first
     assert "Terdaftar, tidak dinilai" in first
@@ -185,7 +185,7 @@ def test_the_overview_ranks_by_the_lower_bound() -> None:
     places = [
         page.index(f"{rank}. {name}")
         for rank, name in enumerate(
-            ("Dinas Komunikasi dan Informatika", "Dinas Kependudukan dan Pencatatan Sipil", "Dinas Kesehatan"), start=1
+            ("Dinas Komunikasi dan Informatika", "Dinas Kesehatan", "Dinas Kependudukan dan Pencatatan Sipil"), start=1
         )
     ]
     assert places == sorted(places)

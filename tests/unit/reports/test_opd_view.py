@@ -15,8 +15,9 @@ def view(opd: str) -> OpdView:
 
 def test_the_summary_holds_the_opds_own_figures() -> None:
     health = view("dinkes")
-    assert (health.name, health.letter, health.value, health.low) == ("Dinas Kesehatan", "E", "42", "30")
-    assert health.unscanned == ("SIMRS RSUD",)
+    assert (health.name, health.letter, health.value, health.low) == ("Dinas Kesehatan", "D", "59", "48")
+    assert health.unscanned == ()
+    assert view("diskominfo").unscanned == ("Siaran Pers",)
     assert health.status == "Sementara; 2 dari 3 aplikasi dapat dinilai"
 
 
