@@ -47,7 +47,7 @@ def _row(assessment: Assessment, entry: AppAssessment, wording: Wording) -> dict
         "app": entry.app.id,
         "name": entry.app.name,
         "rating": score.rating,
-        "score": score_text(score, wording),
+        "score": score_text(score, wording) if entry.unseen is None else "-",
         "coverage": f"{score.coverage * 100:.0f} %",
         "kritis": count(Severity.KRITIS),
         "tinggi": count(Severity.TINGGI),

@@ -61,7 +61,7 @@ def run_nmap(
         path,
         *("-6",) * (":" in address.ip),
         "-sS" if raw else "-sT",
-        *("-Pn", "-n", "-vvv", "-oX", "-"),  # -vvv: each port is listed, whatever its state
+        *("-Pn", "-n", "-vvvv", "-oX", "-"),  # -vvvv: each port is listed, however many share a state
         *("--max-rate", f"{max(rate, 0.1):g}"),
         *("--max-retries", "1"),
         *("--host-timeout", f"{max(1, int(deadline - clock.monotonic()))}s"),

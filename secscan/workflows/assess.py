@@ -63,7 +63,11 @@ def assessment(
         standard=desk.standard,
         runs=tuple(_info(run) for run in evidence.runs.values() if run.id in used),
         opds=tuple(
-            opd_score(desk.standard, opd.id, [(e.app, e.score if e.run else None) for e in apps if e.opd.id == opd.id])
+            opd_score(
+                desk.standard,
+                opd.id,
+                [(e.app, e.score if e.unseen is None else None) for e in apps if e.opd.id == opd.id],
+            )
             for opd in desk.register.opds
         ),
         apps=apps,

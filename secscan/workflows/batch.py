@@ -3,8 +3,8 @@
 Self-contained: it takes plain data and a sink, and every observation is handed over as it is made.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 import msgspec
@@ -23,7 +23,7 @@ from secscan.model.requests import Request
 from secscan.model.runs import Bodies, Sink
 from secscan.model.settings import Settings
 from secscan.model.subjects import Endpoint, Host, Site, Subject
-from secscan.net.budget import Budget, Stopped
+from secscan.net.budget import Budget, Stopped, TooLate
 from secscan.net.guard import AuthorisedEndpoint, Guard, Refused
 from secscan.planning.requests import next_requests
 from secscan.probes.ports import scan_ports
@@ -66,7 +66,7 @@ def run_batch(
     """
     budget = Budget(batch.pace, tools.clock)
     earlier = tuple(prior)
-    with tools.budgets(budget):
+    with tools.budgets(budget), _released(tools, budget):
         run = _BatchRun(batch, sink, terms, tools, budget, earlier)
         for job in batch.jobs:
             if isinstance(job, WebJob):
@@ -76,6 +76,15 @@ def run_batch(
             else:
                 run.look_at_ports(job)
     return _with_earlier(budget.impact(batch.ip), earlier)
+
+
+@contextmanager
+def _released(tools: Tools, budget: Budget) -> Iterator[None]:
+    """Close the batch's idle connections at its end."""
+    try:
+        yield
+    finally:
+        tools.web.release(budget)
 
 
 def _with_earlier(impact: Impact, earlier: tuple[Observation, ...]) -> Impact:
@@ -139,14 +148,12 @@ class _BatchRun:
         endpoint = self._authorised(key, subject, lambda: self.guard.tls(job))
         if endpoint is None:
             return
-        try:
-            seen = self.tools.tls.assess(
-                endpoint, job.server_name, self.budget, self.deadline, reference=self._reference(job.port)
-            )
-        except Stopped as stopped:
-            self._skip(key, subject, stopped.reason)
-            return
-        self._record(seen, {})
+        reference = self._reference(job.port)
+        self._keep(
+            key,
+            subject,
+            lambda: self.tools.tls.assess(endpoint, job.server_name, self.budget, self.deadline, reference=reference),
+        )
 
     def look_at_ports(self, job: PortScanJob) -> None:
         """Open ports, what listens on each that no app is registered on, and TLS wherever it is spoken."""
@@ -155,12 +162,11 @@ class _BatchRun:
             endpoint = self._authorised(key, Host(self.batch.ip), lambda: self.guard.port_scan(job))
             if endpoint is None:
                 return
-            try:
-                seen = scan_ports(job, endpoint, self.budget, self.tools.clock, self.deadline, self._egress(job))
-            except Stopped as stopped:
-                self._skip(key, Host(self.batch.ip), stopped.reason)
-                return
-            self._record(seen, {})
+            self._keep(
+                key,
+                Host(self.batch.ip),
+                lambda: scan_ports(job, endpoint, self.budget, self.tools.clock, self.deadline, self._egress(job)),
+            )
         payload = self.looks[key].payload
         if isinstance(payload, PortScan):
             known = {port for web in self.batch.jobs if isinstance(web, WebJob) for _, port in web.origins}
@@ -174,12 +180,7 @@ class _BatchRun:
             endpoint = self._authorised(key, subject, lambda: self.guard.service(port))
             if endpoint is None:
                 return
-            try:
-                seen = ask_service(endpoint, self.budget, self.tools.clock, self.deadline)
-            except Stopped as stopped:
-                self._skip(key, subject, stopped.reason)
-                return
-            self._record(seen, {})
+            self._keep(key, subject, lambda: ask_service(endpoint, self.budget, self.tools.clock, self.deadline))
         payload = self.looks[key].payload
         if isinstance(payload, ServiceAnswer) and payload.tls:
             self.look_at_tls(TlsJob(port, "", letter))
@@ -238,6 +239,17 @@ class _BatchRun:
         except Refused as refused:
             self._skip(key, subject, refused.reason, refused.detail)
             return None
+
+    def _keep(self, key: JobKey, subject: Subject, look: Callable[[], Observation]) -> None:
+        """Take a look and store it, or why it ended without one."""
+        try:
+            seen = look()
+        except Stopped as stopped:
+            self._skip(key, subject, stopped.reason)
+        except TooLate:
+            self._skip(key, subject, Reason.TIMEOUT)
+        else:
+            self._record(seen, {})
 
     def _skip_request(self, request: Request, reason: Reason) -> None:
         self._skip(request.key, Site(request.scheme, request.host, request.port), reason)

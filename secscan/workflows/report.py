@@ -74,6 +74,6 @@ def write_all(
         write_private(folder / "laporan.json", to_json(assessment)),
     ]
     for opd in opds:
-        path = folder / file_name(opd, ".html")
+        path = folder / f"opd-{file_name(opd, '.html')}"
         written.append(write_private(path, opd_report(assessment, opd, language, tlp)))
     return tuple(written)

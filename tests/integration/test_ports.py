@@ -92,6 +92,16 @@ def test_open_and_closed_ports(way: str) -> None:
     assert seen.cost.port_probes == 4
 
 
+def test_every_port_of_a_long_list_has_a_state(way: str) -> None:
+    """nmap folds ports that share a state into one line unless it is told not to."""
+    wanted = tuple(range(21000, 21120))
+    with listening(TARGET, (21001,)):
+        seen = scan(wanted, anchors=(21001,))
+    assert seen.status is Status.OK, seen.detail
+    assert result(seen).scanned == wanted
+    assert result(seen).open == (21001,)
+
+
 def test_a_silent_port_is_filtered_by_the_connect_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "nmap_path", lambda: None)
     with contextlib.ExitStack() as stack, listening(TARGET, (20022,)):
