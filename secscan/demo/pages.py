@@ -170,7 +170,8 @@ def injected() -> DemoSite:
 def open_database_tool() -> DemoSite:
     tool = (
         '<!doctype html><html lang="id"><head><title>phpMyAdmin</title><link rel="stylesheet" '
-        'href="themes/pmahomme/css/theme.css?v=5.0.4"></head><body class="loginform"><div id="page_content"><div class="container">'
+        'href="themes/pmahomme/css/theme.css?v=5.0.4"></head><body class="loginform"><div id="page_content">'
+        '<div class="container">'
         '<a href="./url.php?url=https%3A%2F%2Fwww.phpmyadmin.net%2F" class="logo">'
         '<img src="./themes/pmahomme/img/logo_right.png" id="imLogo" name="imLogo" alt="phpMyAdmin"></a>'
         '<h1>Selamat Datang di <bdo dir="ltr" lang="en">phpMyAdmin</bdo></h1>'
