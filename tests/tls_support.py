@@ -143,7 +143,8 @@ def hello_server(
     def serve(client: socket.socket) -> None:
         with client, contextlib.suppress(OSError, struct.error, IndexError):
             client.settimeout(5)
-            hello = client.recv(65536)
+            head = client.recv(5, socket.MSG_WAITALL)
+            hello = head + client.recv(struct.unpack(">H", head[3:5])[0], socket.MSG_WAITALL)
             chosen = _choose(hello, suites)
             if chosen is None:
                 client.sendall(b"\x15\x03\x01\x00\x02\x02\x28")

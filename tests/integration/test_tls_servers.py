@@ -177,18 +177,16 @@ def test_export_and_single_des(probe: TlsProbe, rsa_files: tuple[Path, Path]) ->
 
 def echo_heartbeats(client: socket.socket) -> None:
     """What OpenSSL 1.0.1f did: answer a heartbeat with more than was sent (RFC 6520, CVE-2014-0160)."""
-    while data := client.recv(65536):
-        if data[:1] == b"\x18":
-            client.sendall(b"\x18\x03\x01\x40\x00" + b"\x02\x3f\xfd" + b"\x01" * 16381)
-            return
+    if client.recv(65536)[:1] == b"\x18":
+        client.sendall(b"\x18\x03\x01\x40\x00" + b"\x02\x3f\xfd" + b"\x01" * 16381)
+        client.recv(1)
 
 
 def take_early_ccs(client: socket.socket) -> None:
     """What OpenSSL 1.0.1g did: switch to encryption too early, so that the next record cannot be read."""
-    while data := client.recv(65536):
-        if data[:1] == b"\x14":
-            client.sendall(b"\x15\x03\x01\x00\x02\x02\x14")
-            return
+    if client.recv(65536)[:1] == b"\x14":
+        client.sendall(b"\x15\x03\x01\x00\x02\x02\x14")
+        client.recv(1)
 
 
 def test_holes_in_old_libraries(probe: TlsProbe, rsa_files: tuple[Path, Path]) -> None:

@@ -130,11 +130,8 @@ def shake(line: Line, offer: Offer, server_name: str) -> Handshake:
     except ConnectionRefusedError:
         return Handshake(offer=offer, ending=Ending.REFUSED)
     except OSError as error:
-        line.silent(time.monotonic() - started)
         return Handshake(offer=offer, ending=Ending.UNREACHABLE, detail=_first_line(error))
-    if handshake.stalled:
-        line.silent(time.monotonic() - started)
-    else:
+    if not handshake.stalled:
         line.answered(time.monotonic() - started)
     return handshake
 

@@ -49,14 +49,20 @@ class MeteredSocket:
         self.sent = 0
         self.received = 0
         self.head = b""
+        self.timed_out = False
 
     def recv(self, size: int) -> bytes:
         self._arm()
-        data = self._sock.recv(size)
+        try:
+            data = self._sock.recv(size)
+        except TimeoutError:
+            self.timed_out = True
+            raise
         self.received += len(data)
         if len(self.head) < HEAD:
             self.head = (self.head + data)[:HEAD]
         if self.received > _MAX_BYTES:
+            self.timed_out = True
             raise TimeoutError("the server sends without end")
         return data
 
@@ -77,6 +83,7 @@ class MeteredSocket:
     def _arm(self) -> None:
         left = self._deadline - self._now()
         if left <= 0:
+            self.timed_out = True
             raise TimeoutError("the connection's time is over")
         self._sock.settimeout(left)
 
@@ -125,6 +132,8 @@ class Line:
             self.made += 1
             if sock is not None:
                 sock.close()
+            if sock.timed_out if sock is not None else not refused:
+                self.silent(self._now() - started)
             self._permission.closed(
                 Closed(
                     connected=sock is not None,
