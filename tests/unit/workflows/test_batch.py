@@ -1,0 +1,243 @@
+"""One batch with invented probes: what it asks, stores, skips and repeats."""
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from datetime import timedelta
+from typing import cast
+
+import msgspec
+import pytest
+
+from secscan.model.enums import Intensity, Reason, Status
+from secscan.model.evidence import Context, SiteEvidence
+from secscan.model.ids import AppId, CheckId, JobKey
+from secscan.model.jobs import HostBatch, Job, Pace, PortScanJob, TlsJob, WebJob
+from secscan.model.observations import Cost, Observation, PortScan, ServiceAnswer, TlsAssessment
+from secscan.model.profile import ScanProfile
+from secscan.model.register import Permit
+from secscan.model.requests import Request
+from secscan.model.runs import Bodies
+from secscan.model.settings import Settings
+from secscan.model.subjects import Endpoint, Host, Site
+from secscan.net.budget import Budget, Stopped
+from secscan.net.guard import AuthorisedEndpoint
+from secscan.probes.tls import TlsProbe
+from secscan.probes.web import WebClient
+from secscan.workflows import batch as batch_module
+from secscan.workflows.batch import BatchTerms, Tools, run_batch
+from tests.unit.builders import Response, answer, context
+from tests.unit.registers import FixedClock, permit
+
+IP = "127.0.0.9"
+NAME = "a.contoh.go.id"
+SITE = Site("https", NAME, 443)
+LETTER = "ST/1/2026"
+WEB = WebJob(
+    site=SITE,
+    origins=(("https", 443), ("http", 80)),
+    budget=20,
+    intensity=Intensity.STANDARD,
+    apps=(AppId("a"),),
+    letter=LETTER,
+)
+PROFILE = ScanProfile(
+    name="standard",
+    title_id="",
+    title_en="",
+    intensity=Intensity.STANDARD,
+    checks=(CheckId("hsts"),),
+    request_budget=20,
+    linked_pages=0,
+)
+ANSWERS: dict[str, Response] = {
+    f"https://{NAME}/": "<a href='/x'>x</a>",
+    f"http://{NAME}/": (301, {"Location": f"https://{NAME}/"}, ""),
+}
+
+
+class Web:
+    """Answers from a table; everything else is a 404."""
+
+    def __init__(self, table: dict[str, Response], clock: FixedClock, stop_at: str = "") -> None:
+        self.table, self.clock, self.stop_at = table, clock, stop_at
+        self.asked: list[str] = []
+
+    def fetch(
+        self, request: Request, endpoint: AuthorisedEndpoint, budget: Budget, deadline: float
+    ) -> tuple[Observation, Bodies]:
+        assert endpoint.ip == IP
+        if request.url == self.stop_at:
+            raise Stopped(Reason.BLOCKED)
+        self.asked.append(request.url)
+        self.clock.elapsed += 1
+        return answer(request, self.table.get(request.url, (404, {}, "tidak ada"))), {}
+
+    def release(self, budget: Budget) -> None:
+        pass
+
+
+class Tls:
+    """Assesses everything as an empty assessment, and remembers under which reference."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, str, str | None]] = []
+
+    def assess(
+        self,
+        endpoint: AuthorisedEndpoint,
+        server_name: str,
+        budget: Budget,
+        deadline: float,
+        reference: TlsAssessment | None = None,
+    ) -> Observation:
+        self.asked.append((endpoint.port, server_name, reference.server_name if reference else None))
+        return Observation(
+            job_key=TlsJob(endpoint.port, server_name, LETTER).key(IP),
+            subject=Endpoint(IP, endpoint.port),
+            taken_at=FixedClock().now(),
+            probe="tls",
+            status=Status.OK,
+            payload=TlsAssessment(server_name=server_name),
+        )
+
+
+def ask_env(site: SiteEvidence, _context: Context) -> Iterator[Request]:
+    yield site.request("/.env", value=5.0)
+
+
+class Bench:
+    """A batch with its surroundings."""
+
+    def __init__(self, *jobs: Job, permits: tuple[Permit, ...] = (), deadline: float = 90, stop_at: str = "") -> None:
+        self.clock = FixedClock()
+        self.web, self.tls = Web(ANSWERS, self.clock, stop_at), Tls()
+        self.stored: dict[JobKey, Observation] = {}
+        self.batch = HostBatch(
+            ip=IP,
+            jobs=jobs,
+            names=(NAME,),
+            apps=(AppId("a"),),
+            pace=Pace(10, 4, 100),
+            deadline=deadline,
+            permits=permits or (permit("a", "127.0.0.0/8", letter=LETTER),),
+        )
+
+    def run(self, prior: tuple[Observation, ...] = ()):  # type: ignore[no-untyped-def]
+        def sink(seen: Observation, bodies: Bodies) -> None:
+            assert seen.job_key not in self.stored
+            self.stored[seen.job_key] = seen
+
+        tools = Tools(
+            web=cast(WebClient, self.web),
+            tls=cast(TlsProbe, self.tls),
+            asks=(ask_env,),
+            context=context(),
+            clock=self.clock,
+            budgets=lambda _budget: nullcontext(),
+        )
+        terms = BatchTerms(profile=PROFILE, settings=Settings(), token="t", registered=(SITE,))
+        return run_batch(self.batch, sink, terms, tools, prior)
+
+    def reasons(self) -> dict[str, Reason | None]:
+        return {key: seen.reason for key, seen in self.stored.items() if seen.status is Status.SKIPPED}
+
+
+def test_the_entry_first_then_what_checks_ask_and_each_once() -> None:
+    bench = Bench(WEB)
+    bench.run()
+    assert bench.web.asked == [f"https://{NAME}/", f"http://{NAME}/", f"https://{NAME}/.env"]
+    assert len(bench.stored) == 3
+
+
+def test_what_was_stored_before_is_not_asked_again() -> None:
+    first = Bench(WEB)
+    first.run()
+    again = Bench(WEB)
+    earlier = tuple(first.stored.values())[:2]
+    again.run(prior=earlier)
+    assert again.web.asked == [f"https://{NAME}/.env"]
+    assert set(again.stored).isdisjoint({seen.job_key for seen in earlier})
+
+
+def test_the_receipt_of_a_resumed_batch_counts_what_was_sent_before() -> None:
+    bench = Bench(WEB)
+    bench.run()
+    earlier = tuple(
+        msgspec.structs.replace(
+            seen, cost=Cost(requests=1, connections=2, bytes_received=10), taken_at=seen.taken_at - timedelta(hours=1)
+        )
+        for seen in bench.stored.values()
+    )
+    impact = Bench(WEB).run(prior=earlier)
+    assert (impact.requests, impact.connections, impact.bytes) == (3, 6, 30)
+    assert impact.started_at == earlier[0].taken_at
+
+
+def test_when_the_time_is_over_the_rest_is_skipped_by_that_reason() -> None:
+    bench = Bench(WEB, TlsJob(443, NAME, LETTER), deadline=2)
+    bench.run()
+    assert bench.web.asked == [f"https://{NAME}/", f"http://{NAME}/"]
+    assert set(bench.reasons().values()) == {Reason.TIMEOUT}
+    assert bench.tls.asked == []
+
+
+def test_an_address_that_was_given_up_is_skipped_by_that_reason() -> None:
+    bench = Bench(WEB, stop_at=f"https://{NAME}/.env")
+    bench.run()
+    assert list(bench.reasons().values()) == [Reason.BLOCKED]
+
+
+def test_a_permit_that_no_longer_holds_sends_nothing() -> None:
+    bench = Bench(WEB, TlsJob(443, NAME, LETTER), permits=(permit("b", letter=LETTER),))
+    bench.run()
+    assert bench.web.asked == []
+    assert bench.tls.asked == []
+    assert set(bench.reasons().values()) == {Reason.PERMIT}
+
+
+def test_a_further_name_on_a_port_is_compared_with_the_first() -> None:
+    bench = Bench(TlsJob(443, NAME, LETTER), TlsJob(443, "", LETTER), TlsJob(8443, NAME, LETTER))
+    bench.run()
+    assert bench.tls.asked == [(443, NAME, None), (443, "", NAME), (8443, NAME, None)]
+
+
+@pytest.fixture
+def open_ports(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
+    """Open ports as a port scan would find them; the list returned is filled with those that were asked."""
+
+    def prepare(*found: int, tls: tuple[int, ...] = ()) -> list[int]:
+        asked: list[int] = []
+
+        def scan_ports(job: PortScanJob, endpoint: AuthorisedEndpoint, *rest: object) -> Observation:
+            payload = PortScan(method="plain", scanned=job.ports, open=found)
+            return look(job.key(IP), Host(IP), payload)
+
+        def ask_service(endpoint: AuthorisedEndpoint, *rest: object) -> Observation:
+            asked.append(endpoint.port)
+            payload = ServiceAnswer(service="", tls=endpoint.port in tls)
+            return look(JobKey(f"service|{IP}|{endpoint.port}"), Endpoint(IP, endpoint.port), payload)
+
+        def look(key: JobKey, subject: Host | Endpoint, payload: PortScan | ServiceAnswer) -> Observation:
+            return Observation(
+                job_key=key, subject=subject, taken_at=FixedClock().now(), probe="x", status=Status.OK, payload=payload
+            )
+
+        monkeypatch.setattr(batch_module, "scan_ports", scan_ports)
+        monkeypatch.setattr(batch_module, "ask_service", ask_service)
+        return asked
+
+    return prepare
+
+
+def test_open_ports_are_asked_unless_an_app_is_registered_there(open_ports: Callable[..., list[int]]) -> None:
+    asked = open_ports(443, 6379, 9443, tls=(9443,))
+    bench = Bench(WEB, PortScanJob(ports=(443, 6379, 9443), anchors=(443,), letter=LETTER))
+    bench.run()
+    assert asked == [6379, 9443]
+    assert bench.tls.asked == [(9443, "", None)]
+
+
+def test_a_trap_with_hundreds_of_open_ports_is_asked_a_few_questions(open_ports: Callable[..., list[int]]) -> None:
+    asked = open_ports(*range(20000, 20400))
+    Bench(PortScanJob(ports=tuple(range(20000, 20400)), anchors=(), letter=LETTER)).run()
+    assert len(asked) == batch_module.MAX_SERVICES
