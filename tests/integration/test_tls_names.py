@@ -205,3 +205,18 @@ def test_a_ca_file_that_cannot_be_read_is_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "der.pem").write_bytes(b"\x30\x82")
     with pytest.raises(UsageError, match="no PEM certificate"):
         TlsProbe(1, (str(tmp_path / "der.pem"),), SystemClock())
+
+
+def test_names_that_differ_below_their_first_choice(probe: TlsProbe, tmp_path: Path) -> None:
+    """All three choose the same with TLS 1.3; what they accept of TLS 1.2 is told of none but themselves."""
+    files = {name: write(tmp_path, leaf(MIDDLE, name, key=rsa_key()), MIDDLE, name=name) for name in (GOOD, SAME, WEAK)}
+    strong = "ssl_protocols TLSv1.2 TLSv1.3; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256;"
+    dated = "ssl_protocols TLSv1.2 TLSv1.3; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA;"
+    servers = block(files[GOOD], GOOD, strong) + block(files[WEAK], WEAK, dated) + block(files[SAME], SAME, strong)
+    with nginx(tmp_path, servers) as seen:
+        good = tls_of(assess(probe, seen.port, GOOD))
+        weak = tls_of(assess(probe, seen.port, WEAK, reference=good))
+        good_after_weak = tls_of(assess(probe, seen.port, SAME, reference=weak))
+    assert weak.negotiated == good.negotiated
+    assert (weak.family("RSA_KEX"), good.family("RSA_KEX")) == (Answer.ACCEPTED, Answer.REJECTED)
+    assert good_after_weak.family("RSA_KEX") is Answer.REJECTED, "one name's weakness is no other's"

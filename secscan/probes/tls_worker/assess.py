@@ -12,6 +12,7 @@ from secscan.probes.tls_worker.flaws import ccs_injection, heartbleed
 from secscan.probes.tls_worker.handshake import Ending, Handshake, Offer, renegotiates, requires_certificate, shake
 from secscan.probes.tls_worker.line import Enough, Line
 from secscan.probes.tls_worker.messages import Done
+from secscan.probes.tls_worker.suites import BROKEN_FAMILIES, FAMILIES, families, iana_name, offerable
 from secscan.probes.tls_worker.trust import TrustStore, judge_chain
 from secscan.probes.tls_worker.versions import NoLook, Versions, look_at_versions
 
@@ -30,16 +31,19 @@ _COPIED = (
     "errors",
 )
 
+_WITHOUT_FAMILIES = (TlsVersion.TLS1_3, TlsVersion.SSL2)
+
 
 def assess(line: Line, server_name: str, store: TrustStore, now: datetime, reference: TlsAssessment | None) -> Done:
-    """Versions and certificate first. Where both are known of another name on the same port and nothing differs, the
-    rest of that assessment holds here too; else everything is looked at."""
+    """Versions and certificate first. Where another name on the same port is known and neither versions, first choice
+    nor the acceptance of weak suites differ, the rest of its assessment holds here too; else everything is looked
+    at."""
     try:
         versions = look_at_versions(line, server_name, reference)
     except NoLook as none:
         return none.done
     known = _with_chain(_first_stage(server_name, versions), versions, store, now)
-    if reference is not None and _alike(known, reference):
+    if reference is not None and _alike(known, reference) and _as_weak(line, server_name, versions, reference):
         return Done(status=Status.OK, assessment=_copy(known, reference))
     full = _second_stage(line, server_name, versions, known)
     if reference is not None:
@@ -78,6 +82,28 @@ def _alike(known: TlsAssessment, reference: TlsAssessment) -> bool:
     pairs = ((answer, reference.answer(version)) for version, answer in known.versions)
     same = all(Answer.UNKNOWN in pair or pair[0] is pair[1] for pair in pairs)
     return same and known.negotiated == reference.negotiated
+
+
+def _as_weak(line: Line, server_name: str, versions: Versions, reference: TlsAssessment) -> bool:
+    """Whether a name accepts weak suites as the reference does, by one offer of nothing else.
+
+    Virtual hosts choose suites of their own while version and first choice stay alike, TLS 1.3 above all; neither the
+    weakness of one name nor its absence may be told of another. The offer holds the broken families if the reference
+    has any, else the dated ones if it has those, else all of them.
+    """
+    if Answer.ACCEPTED is reference.family("SMALL_DH"):
+        return False
+    old = [shaken.offer.version for shaken in versions.accepted() if shaken.offer.version not in _WITHOUT_FAMILIES]
+    if not old or versions.careful:
+        return True
+    has = {name for name in FAMILIES if reference.family(name) is Answer.ACCEPTED}
+    telling = (has & set(BROKEN_FAMILIES)) or (has & {"RSA_KEX"}) or set(FAMILIES)
+    names = [name for name in offerable(old[0]) if families(iana_name(old[0], name)) & telling]
+    try:
+        ending = shake(line, Offer(version=old[0], ciphers=":".join(names)), server_name).ending
+    except Enough:
+        return True
+    return ending in ((Ending.ACCEPTED,) if has else (Ending.REJECTED, Ending.CLOSED))
 
 
 def _copy(known: TlsAssessment, reference: TlsAssessment) -> TlsAssessment:
