@@ -78,7 +78,7 @@ def test_json_has_no_scripts_to_restrict() -> None:
 
 
 def test_error_page_without_policy_is_inconclusive() -> None:
-    assert judge((403, {"Content-Type": "text/html"}, PAGE)).outcome is Outcome.INCONCLUSIVE
+    assert judge((404, {"Content-Type": "text/html"}, PAGE)).outcome is Outcome.INCONCLUSIVE
 
 
 def test_no_answer_is_not_tested() -> None:

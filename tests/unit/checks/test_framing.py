@@ -51,6 +51,6 @@ def test_repeated_header_is_one_set_of_words() -> None:
 
 
 def test_error_page_without_header_is_inconclusive() -> None:
-    evidence = app(site("https://simpeg.contoh.go.id/", {"/": (403, HTML, "<h1>Forbidden</h1>")}))
+    evidence = app(site("https://simpeg.contoh.go.id/", {"/": (404, HTML, "<h1>Not Found</h1>")}))
     (verdict,) = framing.evaluate(evidence, context())
     assert verdict.outcome is Outcome.INCONCLUSIVE
