@@ -63,6 +63,11 @@ def claimable(dns: DnsAnswer, home: Exchange | None) -> Provider | None:
     return None
 
 
+def needs_page(dns: DnsAnswer) -> bool:
+    """Whether a name leads to a provider whose page must be seen to tell."""
+    return any(provider.phrases and _leads_to(dns, provider) for provider in PROVIDERS)
+
+
 def is_missing(dns: DnsAnswer) -> bool:
     """Whether the name, or what it is an alias of, does not exist: NXDOMAIN, not a server that failed."""
     return not dns.addresses and "NXDOMAIN" in dns.rcodes.values()

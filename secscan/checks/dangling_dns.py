@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from secscan.analysis.default_pages import vacancy
-from secscan.analysis.providers import claimable, is_missing
+from secscan.analysis.looks import judged_home
+from secscan.analysis.providers import claimable, is_missing, needs_page
 from secscan.base.urls import is_ip_literal
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity, Status
@@ -37,8 +38,8 @@ def _of_name(app: AppEvidence, name: str) -> Verdict:
         reason = Reason.INTERRUPTED if seen is None else seen.reason or reason_of(seen.status)
         return SPEC.verdict(subject, Outcome.NOT_TESTED, reason=reason)
     target = (answer.cname_chain or answer.records.get("CNAME", ()) or ("",))[-1].rstrip(".")
-    homes = (site.home for site in app.sites if site.site.host == name)
-    for home in homes:
+    homes = [judged_home(site) for site in app.sites if site.site.host == name]
+    for home in (None if isinstance(home, Reason) else home for home in homes):
         provider = claimable(answer, home)
         if provider is not None:
             return SPEC.verdict(
@@ -66,6 +67,9 @@ def _of_name(app: AppEvidence, name: str) -> Verdict:
         )
     if is_missing(answer):  # nothing dangles; whether the app is dead or its name is internal cannot be told
         return SPEC.verdict(subject, Outcome.INCONCLUSIVE, reason=Reason.DNS, evidence=(seen.job_key,), name=name)
+    unseen = next((home for home in homes if isinstance(home, Reason)), None)
+    if unseen is not None and needs_page(answer):
+        return SPEC.verdict(subject, Outcome.NOT_TESTED, reason=unseen, evidence=(seen.job_key,))
     return SPEC.verdict(subject, Outcome.PASS, evidence=(seen.job_key,), name=name)
 
 

@@ -50,7 +50,7 @@ def ask(site: SiteEvidence, _context: Context) -> Iterator[Request]:
 
 
 def evaluate(app: AppEvidence, _context: Context) -> Iterator[Verdict]:
-    """One verdict per site, and one for each view that could not be looked at."""
+    """One verdict per site. Without both views of search engines nothing passes, and no finding is closed."""
     for site in app.sites:
         yield from _judge(site)
 
@@ -67,10 +67,10 @@ def _judge(site: SiteEvidence) -> Iterator[Verdict]:
     if home.page is None:
         yield SPEC.verdict(site.site, Outcome.NOT_APPLICABLE, reason=Reason.NO_HTML)
         return
-    for view in _VIEWS:
-        verdict = _unclear(site, home, view)
-        if verdict is not None:
-            yield verdict
+    unclear = next((verdict for view in _VIEWS if (verdict := _unclear(site, home, view)) is not None), None)
+    if unclear is not None:  # what only a search engine is shown may still be there
+        yield unclear
+        return
     pages = tuple(exchange.request.key for exchange in site.pages())
     yield SPEC.verdict(site.site, Outcome.PASS, evidence=pages, pages=len(pages))
 
@@ -108,21 +108,20 @@ def _shows(payload: object, found: tuple[Sign, ...]) -> bool:
 
 def _unclear(site: SiteEvidence, home: Exchange, view: View) -> Verdict | None:
     """A view that could not be looked at, or that is sent to an unknown domain; None when it is as it should be."""
-    here = (("view", view.value),)
     request = _viewed(home, view)
     hops = site.chain(request)
     seen = hops[-1] if hops else None
     exchange = seen.payload if seen is not None else None
     if seen is None or not isinstance(exchange, Exchange):
         reason = Reason.INTERRUPTED if seen is None else seen.reason or reason_of(seen.status)
-        return SPEC.verdict(site.site, Outcome.NOT_TESTED, discriminators=here, reason=reason)
+        return SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=reason, view=view.value)
     if seen.status is Status.BLOCKED or exchange.challenge or (exchange.status in (403, 429) and home.status == 200):
-        return SPEC.verdict(site.site, Outcome.NOT_TESTED, discriminators=here, reason=Reason.BLOCKED)
+        return SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.BLOCKED, view=view.value)
     if exchange.status >= 500:
-        return SPEC.verdict(site.site, Outcome.NOT_TESTED, discriminators=here, reason=Reason.ERROR)
+        return SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.ERROR, view=view.value)
     target = sent_to(exchange)
     if target is not None and is_foreign(target, site.site.host) and sent_to(home) != target:
-        return SPEC.verdict(site.site, Outcome.INCONCLUSIVE, discriminators=here, reason=Reason.SCOPE)
+        return SPEC.verdict(site.site, Outcome.INCONCLUSIVE, reason=Reason.SCOPE, view=view.value)
     return None
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from secscan.analysis.providers import claimable, is_missing
+from secscan.analysis.providers import claimable, is_missing, needs_page
 from secscan.model.observations import DnsAnswer, Exchange
 from secscan.model.requests import Request
 from tests.unit.builders import Response, answer
@@ -60,3 +60,9 @@ def test_missing_means_nxdomain() -> None:
     assert is_missing(dns(addresses=(), rcode="NXDOMAIN"))
     assert not is_missing(dns(addresses=(), rcode="SERVFAIL"))
     assert not is_missing(dns())
+
+
+def test_a_name_at_a_provider_needs_its_page() -> None:
+    assert needs_page(dns("dinas.github.io"))
+    assert not needs_page(dns("dinas.azurewebsites.net"))
+    assert not needs_page(dns("web.a.go.id"))

@@ -46,6 +46,12 @@ def test_the_providers_page_without_the_record_is_no_claim() -> None:
     assert judge({"/": GITHUB})[0].outcome is Outcome.PASS
 
 
+def test_without_the_providers_page_nothing_passes() -> None:
+    silent: dict[str, Response] = {"/": Status.TIMEOUT, f"http://{NAME}/": Status.TIMEOUT}
+    of_name, _ = judge(silent, resolved(NAME, "185.199.108.153", chain=("dinas.github.io.",)))
+    assert (of_name.outcome, of_name.reason) == (Outcome.NOT_TESTED, Reason.TIMEOUT)
+
+
 def test_an_alias_of_nothing_is_partial() -> None:
     of_name, _ = judge(REFUSED, resolved(NAME, chain=("lama.vendor.example",), rcode="NXDOMAIN"))
     assert (of_name.outcome, of_name.severity, of_name.facts["kind"]) == (
