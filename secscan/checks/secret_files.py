@@ -21,10 +21,11 @@ SPEC = CheckSpec(
 _ENV = frozenset((FileKind.ENV_FILE,))
 _PHP = frozenset((FileKind.PHP_SOURCE,))
 _KEY = frozenset((FileKind.PRIVATE_KEY,))
-_WORDPRESS = ("wp-config.php.bak", "wp-config.php~", "wp-config.php.save", "wp-config.php.old")
+_WORDPRESS = ("wp-config.php.bak", "wp-config.php~", "wp-config.php.save")
 _JOOMLA = ("configuration.php.bak", "configuration.php~")
 _DEEP = (
     Candidate(".env.bak", _ENV, 5.0),
+    Candidate("wp-config.php.old", _PHP, 5.0),
     Candidate(".env.production", _ENV, 5.0),
     Candidate("id_rsa", _KEY, 5.0),
     Candidate("server.key", _KEY, 5.0),
