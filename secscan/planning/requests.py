@@ -30,7 +30,8 @@ def next_requests(
 
     First the entry on every origin and its redirects; then, as long as the site answers, what the checks ask for, in
     rounds of at most a third of the remaining `budget` (in requests), so that what is learnt steers the rest. The views
-    of search engines come last. What the permit forbids or the budget cannot pay is cut.
+    of search engines come last, and the budget is kept for them. What the permit forbids or the budget cannot pay is
+    cut.
     """
     entries = _unseen(site, _entries(site))
     if entries:
@@ -40,13 +41,16 @@ def next_requests(
     wanted = _unseen(site, (*_asked(site, asks, context), *_linked(site, linked_pages)))
     forbidden = tuple(request for request in wanted if request.intensity.level > site.intensity.level)
     allowed = tuple(request for request in wanted if request.intensity.level <= site.intensity.level)
-    first = [request for request in allowed if request.view is View.SECSCAN] or list(allowed)
-    ordered = sorted(first, key=lambda request: -request.value)
-    left = budget - _spent(site)
     cut = tuple((request, Reason.PERMIT) for request in forbidden)
+    left = budget - _spent(site)
     if left <= 0:
         return Round((), (*cut, *((request, Reason.BUDGET) for request in allowed)))
-    return Round(tuple(ordered[: min(left, max(MIN_ROUND, left // 3))]), cut)
+    pages = sorted((r for r in allowed if r.view is View.SECSCAN), key=lambda request: -request.value)
+    views = [request for request in allowed if request.view is not View.SECSCAN]
+    free = left - len(views)  # without both views nothing can be said of cloaking: their share is kept for them
+    if pages and free > 0:
+        return Round(tuple(pages[: min(free, max(MIN_ROUND, left // 3))]), cut)
+    return Round(tuple((views or pages)[:left]), cut)
 
 
 def _entries(site: SiteEvidence) -> tuple[Request, ...]:

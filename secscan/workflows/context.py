@@ -1,18 +1,22 @@
 """What checks are given besides evidence, and what they may ask: the same for a scan and for an evaluation."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from secscan.checks.catalogue import CHECKS
 from secscan.identify import software
 from secscan.model.checks import Ask, Check
 from secscan.model.evidence import Context
+from secscan.model.findings import Finding
 from secscan.model.intel import Intel
 from secscan.model.profile import ScanProfile
 from secscan.model.settings import Settings
 
 
-def context_of(settings: Settings, intel: Intel, as_of: date, profile: ScanProfile) -> Context:
-    """The context of every check of a profile on that day."""
+def context_of(
+    settings: Settings, intel: Intel, as_of: date, profile: ScanProfile, findings: Iterable[Finding] = ()
+) -> Context:
+    """The context of every check of a profile on that day. Open `findings` that have a path are asked for again."""
     return Context(
         as_of=as_of,
         vantage=settings.scan.vantage,
@@ -20,6 +24,13 @@ def context_of(settings: Settings, intel: Intel, as_of: date, profile: ScanProfi
         exempt_domains={exemption.name: exemption.reason for exemption in settings.domains.exempt},
         intel=intel,
         checks=frozenset(profile.checks),
+        open_paths=tuple(
+            (finding.check, finding.subject.key, path)
+            for finding in findings
+            if finding.is_open
+            for name, path in finding.discriminators
+            if name == "path"
+        ),
     )
 
 

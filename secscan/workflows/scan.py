@@ -112,10 +112,14 @@ def _execute(
     with _tools(desk, profile) as (tools, cancel):
         try:
             _run_all(desk, run, terms, tools, batches)
-        except BaseException:
+        except BaseException as error:
             cancel()
             desk.store.set_state(run.id, RunState.INTERRUPTED, desk.clock.now())
-            raise
+            if not isinstance(error, KeyboardInterrupt):
+                raise
+            raise InterruptedScanError(
+                f"scan {run.id} was stopped; what was seen is stored", advice="go on with `secscan scan --resume`"
+            ) from None
     desk.store.set_state(run.id, RunState.FINISHED, desk.clock.now())
     return ScanResult(run, planned, len(planned.plan.batches))
 
@@ -132,10 +136,6 @@ def _run_all(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batches:
             for future in done:
                 future.result()
             flying |= {pool.submit(_one, desk, run, terms, tools, batch) for batch in islice(waiting, len(done))}
-    except KeyboardInterrupt:
-        raise InterruptedScanError(
-            f"scan {run.id} was stopped; what was seen is stored", advice="go on with `secscan scan --resume`"
-        ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -191,7 +191,7 @@ def _tools(desk: ScanDesk, profile: ScanProfile) -> Iterator[tuple[Tools, Callab
                 web=web,
                 tls=tls,
                 asks=asks_of(profile),
-                context=context_of(desk.settings, desk.intel, _today(desk), profile),
+                context=context_of(desk.settings, desk.intel, _today(desk), profile, desk.store.findings().values()),
                 clock=desk.clock,
                 budgets=announce,
             ),

@@ -103,6 +103,23 @@ def test_search_engine_views_come_last() -> None:
     assert [request.view for request in next_requests(later, asks, context(), budget=60).send] == [View.SEARCH_ENGINE]
 
 
+def test_the_budget_keeps_the_share_of_the_search_engine_views() -> None:
+    known = site(URL, {"/": "<p>ok</p>", "http://a.contoh.go.id/": REDIRECT})
+    views = (ask_paths("/", view=View.SEARCH_ENGINE, value=1.0), ask_paths("/", view=View.SEARCH_REFERRER, value=1.0))
+    asks = (*views, ask_paths(*(f"/{n}" for n in range(30)), value=9.0))
+    sent: list[View] = []
+    for _ in range(20):
+        step = next_requests(known, asks, context(), budget=12)
+        sent += [request.view for request in step.send]
+        answers = {request.key: answer(request, "x") for request in step.send}
+        answers |= {request.key: answer(request, Status.SKIPPED) for request, _ in step.cut}
+        known = msgspec.structs.replace(known, looks={**known.looks, **answers})
+        if not step.send:
+            break
+    assert len(sent) == 10
+    assert sent[-2:] == [View.SEARCH_ENGINE, View.SEARCH_REFERRER]
+
+
 def test_paths_of_other_sites_on_the_host_are_not_asked() -> None:
     known = site("https://a.contoh.go.id/blog/", {"": "<p>ok</p>", "http://a.contoh.go.id/blog/": "<p>ok</p>"})
     known = msgspec.structs.replace(known, foreign=("/blog/arsip/",))
