@@ -266,6 +266,9 @@ class DnsAnswer(msgspec.Struct, frozen=True, tag="dns", kw_only=True):
         return (*self.records.get("A", ()), *self.records.get("AAAA", ()))
 
 
+UNKNOWN_NAME = "sni"
+"""The `detail` of a TLS look where the server says that it has no such name (RFC 6066, alert unrecognized_name)."""
+
 Payload = Exchange | PortScan | ServiceAnswer | TlsAssessment | DnsAnswer
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from secscan.model.enums import Reason, Status
-from secscan.model.observations import Answer, TlsAssessment, TlsVersion
+from secscan.model.observations import UNKNOWN_NAME, Answer, TlsAssessment, TlsVersion
 from secscan.probes.tls_worker.handshake import Ending, Handshake, Offer, shake
 from secscan.probes.tls_worker.line import Enough, Line
 from secscan.probes.tls_worker.messages import Done
@@ -87,7 +87,7 @@ def look_at_versions(line: Line, server_name: str, reference: TlsAssessment | No
                 careful = first.ending in (Ending.CLOSED, Ending.SILENT)
                 shakes[TlsVersion.TLS1_2] = again
         if first.ending is Ending.NO_NAME and not any(shaken.accepted for shaken in shakes.values()):
-            raise NoLook(Status.ERROR, Reason.ERROR, "sni")
+            raise NoLook(Status.ERROR, Reason.ERROR, UNKNOWN_NAME)
         for version in OLD:
             shakes[version] = shake(line, _old_offer(version, careful), server_name)
         _ask_silent_again(line, server_name, shakes, careful)
@@ -134,7 +134,7 @@ def _ask_silent_again(line: Line, server_name: str, shakes: dict[TlsVersion, Han
 def _nothing(shakes: Mapping[TlsVersion, Handshake]) -> NoLook:
     endings = {shaken.ending for shaken in shakes.values()}
     if Ending.NO_NAME in endings:
-        return NoLook(Status.ERROR, Reason.ERROR, "sni")
+        return NoLook(Status.ERROR, Reason.ERROR, UNKNOWN_NAME)
     if not endings or endings & {Ending.SILENT, Ending.UNREACHABLE}:
         return NoLook(Status.TIMEOUT, Reason.TIMEOUT, "no answer to a TLS hello")
     if Ending.NOT_TLS in endings:

@@ -1,7 +1,10 @@
+import msgspec
+
 from secscan.analysis.https import answers, https_entry, shut
 from secscan.model.enums import Reason, Status
-from secscan.model.observations import Exchange
+from secscan.model.observations import UNKNOWN_NAME, Exchange
 from tests.unit.builders import Response, app, site
+from tests.unit.tls_evidence import host, look
 
 HTTP = "http://simpeg.contoh.go.id/"
 HTTPS = "https://simpeg.contoh.go.id/"
@@ -36,3 +39,13 @@ def test_shut_needs_a_refusal() -> None:
     assert not shut(app(one), one, "https")
     assert answers(one, "https")
     assert not answers(one, "http")
+
+
+def test_a_port_that_serves_other_names_only_is_no_https_of_this_one() -> None:
+    one = site(HTTPS, {HTTPS: Status.ERROR, HTTP: "<p>Halo"})
+    refused = msgspec.structs.replace(look(Status.ERROR), detail=UNKNOWN_NAME)
+    assert https_entry(app(one, hosts=(host(refused),)), one) is None
+    broken = msgspec.structs.replace(look(Status.ERROR), detail="every handshake was refused")
+    assert https_entry(app(one, hosts=(host(broken),)), one) is Reason.ERROR
+    silent = site(HTTPS, {HTTPS: Status.ERROR, HTTP: Status.TIMEOUT})
+    assert https_entry(app(silent, hosts=(host(refused),)), silent) is Reason.ERROR
