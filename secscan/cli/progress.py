@@ -8,7 +8,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from secscan.cli.output import Output
 from secscan.cli.wording import Wording
-from secscan.model.enums import Status
 from secscan.model.jobs import HostBatch, Plan
 from secscan.model.observations import Observation
 
@@ -19,7 +18,7 @@ class Lines:
     def __init__(self, output: Output, wording: Wording) -> None:
         self._output, self._wording = output, wording
         self._lock = threading.Lock()
-        self._done = self._all = self._requests = 0
+        self._done = self._all = self._requests = self._problems = 0
 
     def planned(self, plan: Plan, to_do: int) -> None:
         self._all = to_do
@@ -33,23 +32,25 @@ class Lines:
         with self._lock:
             self._requests += observation.cost.requests
 
-    def finished(self, batch: HostBatch) -> None:
+    def finished(self, batch: HostBatch, problems: int) -> None:
         with self._lock:
             self._done += 1
-        self._say("finished", ip=batch.ip, done=self._done, all=self._all, requests=self._requests)
+            self._problems += problems
+        counts = {"done": self._done, "all": self._all, "requests": self._requests, "problems": self._problems}
+        self._say("finished", ip=batch.ip, **counts)
 
     def _say(self, key: str, **values: object) -> None:
         self._output.say(self._wording.text(f"progress.{key}", {name: str(value) for name, value in values.items()}))
 
 
 class Live:
-    """A watcher that draws a bar: addresses done, requests sent, looks that failed, time left."""
+    """A watcher that draws a bar: addresses done, requests sent, findings so far, time left."""
 
     def __init__(self, progress: Progress, wording: Wording) -> None:
         self._progress, self._wording = progress, wording
         self._lock = threading.Lock()
         self._task = progress.add_task("", total=None, detail="")
-        self._requests = self._failed = 0
+        self._requests = self._problems = 0
 
     def planned(self, plan: Plan, to_do: int) -> None:
         apps = {app for batch in plan.batches for app in batch.apps}
@@ -61,12 +62,17 @@ class Live:
     def seen(self, batch: HostBatch, observation: Observation) -> None:
         with self._lock:
             self._requests += observation.cost.requests
-            self._failed += observation.status not in (Status.OK, Status.SKIPPED)
-            detail = self._text("detail", requests=self._requests, failed=self._failed, ip=batch.ip)
-        self._progress.update(self._task, detail=detail)
+        self._show(batch)
 
-    def finished(self, batch: HostBatch) -> None:  # noqa: ARG002 - the watcher's signature
+    def finished(self, batch: HostBatch, problems: int) -> None:
+        with self._lock:
+            self._problems += problems
         self._progress.advance(self._task)
+        self._show(batch)
+
+    def _show(self, batch: HostBatch) -> None:
+        detail = self._text("detail", requests=self._requests, problems=self._problems, ip=batch.ip)
+        self._progress.update(self._task, detail=detail)
 
     def _text(self, key: str, **values: object) -> str:
         return self._wording.text(f"live.{key}", {name: str(value) for name, value in values.items()})

@@ -1,16 +1,20 @@
 """What checks are given besides evidence, and what they may ask: the same for a scan and for an evaluation."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 
 from secscan.checks.catalogue import CHECKS
 from secscan.identify import software
-from secscan.model.checks import Ask, Check
-from secscan.model.evidence import Context
+from secscan.model.checks import Ask, Check, Verdict
+from secscan.model.enums import Outcome, Reason
+from secscan.model.evidence import AppEvidence, Context
 from secscan.model.findings import Finding
 from secscan.model.intel import Intel
 from secscan.model.profile import ScanProfile
 from secscan.model.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def context_of(
@@ -43,3 +47,12 @@ def checks_of(profile: ScanProfile) -> tuple[Check, ...]:
 def asks_of(profile: ScanProfile) -> tuple[Ask, ...]:
     """Who asks for requests in a profile: its checks, and identification, which serves several of them."""
     return (software.ask, *(check.ask for check in checks_of(profile) if check.ask is not None))
+
+
+def judge(check: Check, evidence: AppEvidence, context: Context) -> tuple[Verdict, ...]:
+    """What a check says; a check that fails on some evidence has said nothing, and the others go on."""
+    try:
+        return tuple(check.evaluate(evidence, context))
+    except Exception:
+        log.exception("check %s failed on app %s", check.spec.id, evidence.app.id)
+        return tuple(check.spec.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.ERROR) for site in evidence.sites)

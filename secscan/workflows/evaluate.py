@@ -4,16 +4,12 @@ Every check of an app is judged on the newest run whose profile asked for it, so
 what a standard look found last week, and evidence of two runs is never mixed within a check.
 """
 
-import logging
 from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from secscan.checks.catalogue import CHECKS
 from secscan.model.assessment import Assessment
-from secscan.model.checks import Check, Verdict
-from secscan.model.enums import Outcome, Reason
-from secscan.model.evidence import AppEvidence, Context
 from secscan.model.ids import RunId
 from secscan.model.register import App
 from secscan.scoring.controls import limit_confidence
@@ -21,10 +17,8 @@ from secscan.store.runs import AppRun
 from secscan.tracking.looks import AppVerdicts
 from secscan.tracking.track import track
 from secscan.workflows.assess import Look, assessment
-from secscan.workflows.context import checks_of, context_of
+from secscan.workflows.context import checks_of, context_of, judge
 from secscan.workflows.stored import EvaluationDesk, StoredEvidence
-
-log = logging.getLogger(__name__)
 
 
 def evaluate(
@@ -78,19 +72,10 @@ def _looks(
             limit_confidence(verdict, desk.standard)
             for check in checks_of(profile)
             if check.spec.id in speaks_for
-            for verdict in _judge(check, seen, context)
+            for verdict in judge(check, seen, context)
         )
         permits = {permit.letter: permit for batch in batches for permit in batch.permits}
         yield Look(run, seen, verdicts, speaks_for, tuple(b.ip for b in batches), tuple(permits.values()))
-
-
-def _judge(check: Check, evidence: AppEvidence, context: Context) -> tuple[Verdict, ...]:
-    """What a check says; a check that fails on some evidence has said nothing, and the others go on."""
-    try:
-        return tuple(check.evaluate(evidence, context))
-    except Exception:
-        log.exception("check %s failed on app %s", check.spec.id, evidence.app.id)
-        return tuple(check.spec.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.ERROR) for site in evidence.sites)
 
 
 def _verdicts(app: App, look: Look) -> AppVerdicts:

@@ -19,7 +19,9 @@ class Watcher(Protocol):
         """One observation was stored."""
         ...
 
-    def finished(self, batch: HostBatch) -> None: ...
+    def finished(self, batch: HostBatch, problems: int) -> None:
+        """A batch is done; `problems` is a first count of what is wrong there."""
+        ...
 
 
 class Silent:
@@ -34,5 +36,5 @@ class Silent:
     def seen(self, batch: HostBatch, observation: Observation) -> None:
         pass
 
-    def finished(self, batch: HostBatch) -> None:
+    def finished(self, batch: HostBatch, problems: int) -> None:
         pass

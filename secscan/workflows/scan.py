@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from secscan.analysis.assemble import RunLooks
 from secscan.base.clock import Clock
 from secscan.base.errors import InterruptedScanError, UsageError
 from secscan.model.ids import AppId, RunId
@@ -26,12 +27,10 @@ from secscan.probes.web import WebClient
 from secscan.store.store import Store
 from secscan.version import __version__
 from secscan.workflows.batch import BatchTerms, Tools, run_batch
-from secscan.workflows.context import asks_of, context_of
+from secscan.workflows.context import asks_of, checks_of, context_of
+from secscan.workflows.looks import DNS_BATCH, batch_looks, count_problems
 from secscan.workflows.plan import Planned, plan_scan, select
 from secscan.workflows.progress import Watcher
-
-DNS_BATCH = "dns"
-"""The batch key under which look-ups are stored: they go to the resolver, not to a target."""
 
 TLS_WORKERS = 4
 """Child programs for handshakes; each costs about 40 MB."""
@@ -155,7 +154,20 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
     except Cancelled:
         return
     desk.store.finish_batch(run.id, batch.key, impact)
-    desk.watcher.finished(batch)
+    desk.watcher.finished(batch, _problems(desk, run, terms, tools, batch))
+
+
+def _problems(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostBatch) -> int:
+    """A first count of what is wrong at an address, for the progress display; the evaluation has the last word."""
+    looks = RunLooks(
+        token=run.token,
+        taken_at=run.started_at,
+        batches=(batch_looks(desk.register, batch, desk.store.observations(run.id, batch.key)),),
+        dns={},
+        refusals=(),
+        sites=terms.registered,
+    )
+    return count_problems(desk.register, looks, checks_of(terms.profile), tools.context)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from secscan.model.subjects import Domain
 from secscan.planning.scope import owner_of
 from secscan.store.runs import AppRun
 from secscan.store.store import Store
-from secscan.workflows.scan import DNS_BATCH
+from secscan.workflows.looks import DNS_BATCH, batch_looks
 
 _KEPT_BATCHES = 16
 """Batches that are held in memory at a time: apps that share one stand near each other in a register."""
@@ -96,14 +96,7 @@ class StoredEvidence:
         if key not in self._looks:
             if len(self._looks) >= _KEPT_BATCHES:
                 self._looks.pop(next(iter(self._looks)))
-            register = self._desk.register
-            owner = owner_of(register.hosts, batch.ip)
-            ports = {port for app in register.apps if app.id in batch.apps for port in app.ports}
-            self._looks[key] = BatchLooks(
-                batch=batch,
-                looks={seen.job_key: seen for seen in self._desk.store.observations(run_id, batch.key)},
-                owner=owner,
-                approved_ports=frozenset({*ports, *(owner.approved_ports if owner is not None else ())}),
-            )
+            seen = self._desk.store.observations(run_id, batch.key)
+            self._looks[key] = batch_looks(self._desk.register, batch, seen)
             self.addresses.add(batch.ip)
         return self._looks[key]
