@@ -5,10 +5,12 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from secscan.analysis.assemble import RunLooks
 from secscan.base.clock import Clock
@@ -88,7 +90,8 @@ def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_
     """
     run = desk.store.run(run_id) if run_id else desk.store.newest_interrupted()
     if run is None:
-        raise UsageError("no interrupted scan to resume", advice="start one with `secscan scan`")
+        raise UsageError("nothing_to_resume")
+    desk = _paced(desk, run.options)
     profile = load_profile(run.options.profile)
     apps = select(desk.register, run.options.apps, run.options.opds)
     planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock)
@@ -96,6 +99,16 @@ def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_
     _store_look_ups(desk, run.id, planned)
     desk.store.set_state(run.id, RunState.RUNNING, desk.clock.now())
     return _execute(desk, run, profile, planned, desk.store.unfinished_batches(run.id))
+
+
+def _paced(desk: ScanDesk, options: RunOptions) -> ScanDesk:
+    """The desk at the pace that a run was started with."""
+    scan = msgspec.structs.replace(
+        desk.settings.scan,
+        rate=options.rate or desk.settings.scan.rate,
+        max_connections=options.max_connections or desk.settings.scan.max_connections,
+    )
+    return replace(desk, settings=msgspec.structs.replace(desk.settings, scan=scan))
 
 
 def _execute(
@@ -116,9 +129,7 @@ def _execute(
             desk.store.set_state(run.id, RunState.INTERRUPTED, desk.clock.now())
             if not isinstance(error, KeyboardInterrupt):
                 raise
-            raise InterruptedScanError(
-                f"scan {run.id} was stopped; what was seen is stored", advice="go on with `secscan scan --resume`"
-            ) from None
+            raise InterruptedScanError("scan_stopped", values={"run": run.id}) from None
     desk.store.set_state(run.id, RunState.FINISHED, desk.clock.now())
     return ScanResult(run, planned, len(planned.plan.batches))
 
