@@ -76,6 +76,10 @@ class Reason(StrEnum):
     REGISTERED = "registered"  # registered as an approved exposure
 
 
+SCOPE_REASONS = frozenset({Reason.PERMIT, Reason.HOURS, Reason.CONSENT, Reason.SCOPE})
+"""The reasons that are about what was allowed, and say nothing of the target."""
+
+
 class Status(StrEnum):
     """How a probe's look went. Anything but `ok` is "could not look", never "clean"."""
 

@@ -54,9 +54,13 @@ def _looks(
     run_id: RunId | None,
     as_of: date | None,
 ) -> Iterator[Look]:
-    """The newest look first, then older ones for the checks that no newer one asked for."""
+    """The newest look first, then older ones for the checks that no newer one asked for.
+
+    A run that sent an app nothing, because no permit allowed it then, has seen nothing: what was seen before stands.
+    """
     left = {check.spec.id for check in CHECKS}
-    for part in parts:
+    looked = tuple(part for part in parts if part.refused not in SCOPE_REASONS)
+    for part in looked or parts:
         run = evidence.runs[part.run]
         if run_id is not None and part.run != run_id:
             continue
