@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from secscan.checks.catalogue import CHECKS
 from secscan.model.assessment import Assessment
+from secscan.model.enums import SCOPE_REASONS
 from secscan.model.ids import RunId
 from secscan.model.register import App
 from secscan.scoring.controls import limit_confidence
