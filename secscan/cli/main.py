@@ -1,8 +1,11 @@
 """`secscan`: the entry point and its verbs."""
 
+import logging
 import os
+import signal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -75,4 +78,26 @@ def cli(ctx: click.Context, folder: Path, lang: str, no_color: bool) -> None:
 
 def main() -> None:
     """The console script."""
-    cli()
+    for number in _ENDINGS:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # `nohup` has it ignored
+            signal.signal(number, _interrupt)
+    logging.getLogger("sqlalchemy").setLevel(logging.CRITICAL)  # its errors come as exceptions
+    try:
+        cli()
+    finally:
+        _deaf()
+
+
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, the end of a service or CI job, the end of a terminal: all end a call alike."""
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """End the call in good order; whoever presses Ctrl-C twice does not disturb that."""
+    _deaf()
+    raise KeyboardInterrupt
+
+
+def _deaf() -> None:
+    for number in _ENDINGS:
+        signal.signal(number, signal.SIG_IGN)

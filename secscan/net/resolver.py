@@ -2,6 +2,8 @@
 
 import ipaddress
 import socket
+import threading
+import time
 from dataclasses import dataclass
 
 import dns.exception
@@ -20,6 +22,7 @@ LIFETIME = 5.0
 """Seconds that one question may take, retries included."""
 
 _TRY = 1.5
+_SLICE = 0.2  # seconds between two looks at the cancel flag
 _MAX_CHAIN = 8
 _MAX_RECORDS = 100
 _MAX_TEXT = 2048
@@ -65,16 +68,21 @@ def parse_resolver(text: str) -> tuple[str, int]:
 
 
 class Resolver:
-    """Asks the given resolver, or the system's when `address` is empty. Thread-safe: it keeps no state."""
+    """Asks the given resolver, or the system's when `address` is empty. Thread-safe."""
 
     def __init__(self, address: str, clock: Clock) -> None:
         self._clock = clock
+        self._cancelled = threading.Event()
         self.servers: tuple[tuple[str, int], ...] = (parse_resolver(address),) if address else _system_servers()
 
     @property
     def label(self) -> str:
         """The resolver's address, as observations name it."""
         return ", ".join(ip if port == 53 else f"{ip}:{port}" for ip, port in self.servers[:2])
+
+    def cancel(self) -> None:
+        """End all questions, now and later, with DnsFailed."""
+        self._cancelled.set()
 
     def query(self, name: str, rdtype: str) -> DnsReply:
         """Ask for one type of one name, following CNAMEs that the resolver did not. Raises DnsFailed."""
@@ -103,13 +111,11 @@ class Resolver:
         for attempt in range(3):
             for ip, port in self.servers:
                 left = until - self._clock.monotonic()
-                if left <= 0:
+                if left <= 0 or self._cancelled.is_set():
                     break
                 message = dns.message.make_query(owner, rdtype, use_edns=0, payload=_PAYLOAD)
                 try:
-                    reply, _ = dns.query.udp_with_fallback(
-                        message, ip, timeout=min(left, _TRY * (attempt + 1)), port=port, ignore_unexpected=True
-                    )
+                    reply = self._exchange(message, ip, port, min(left, _TRY * (attempt + 1)))
                 except dns.exception.Timeout:
                     continue
                 except (OSError, dns.exception.DNSException, ValueError) as error:
@@ -121,6 +127,37 @@ class Resolver:
             if worst is not None:
                 return worst
         raise DnsFailed(problem, timed_out=timed_out)
+
+    def _exchange(self, message: dns.message.Message, ip: str, port: int, seconds: float) -> dns.message.Message:
+        """One question over UDP, and over TCP where the answer was cut off. Raises Timeout, also when cancelled."""
+        try:
+            reply = self._over_udp(message, ip, port, seconds)
+        except dns.message.Truncated:
+            return dns.query.tcp(message, ip, timeout=min(seconds, _TRY), port=port)
+        if not message.is_response(reply):
+            raise dns.query.BadResponse
+        return reply
+
+    def _over_udp(self, message: dns.message.Message, ip: str, port: int, seconds: float) -> dns.message.Message:
+        """Wait in slices, so that a cancelled scan does not wait for a silent resolver."""
+        until = self._clock.monotonic() + seconds
+        family = socket.AF_INET6 if ":" in ip else socket.AF_INET
+        with socket.socket(family, socket.SOCK_DGRAM) as sock:
+            sock.setblocking(False)
+            dns.query.send_udp(sock, message, (ip, port), expiration=time.time() + seconds)
+            while not self._cancelled.is_set() and self._clock.monotonic() < until:
+                try:
+                    reply: dns.message.Message = dns.query.receive_udp(
+                        sock,
+                        (ip, port),
+                        expiration=time.time() + _SLICE,
+                        ignore_unexpected=True,
+                        raise_on_truncation=True,
+                    )[0]
+                except dns.exception.Timeout:
+                    continue
+                return reply
+        raise dns.exception.Timeout
 
 
 def _follow(

@@ -12,6 +12,8 @@ from secscan.model.subjects import Domain
 from secscan.net.resolver import DnsFailed, Resolver
 
 _WORKERS = 8
+_SILENT = 8
+"""So many names without any answer show that the resolver itself is silent."""
 
 
 def dns_key(name: str, types: Iterable[str]) -> JobKey:
@@ -70,9 +72,23 @@ def _judge(rcodes: dict[str, str], failure: DnsFailed | None) -> tuple[Status, s
 
 
 def look_up_all(names: Iterable[str], types: tuple[str, ...], resolver: str, clock: Clock) -> dict[str, Observation]:
-    """Look up many names, a few at a time, at the resolver "ip[:port]" ("" is the system's). Raises UsageError for a
-    malformed resolver."""
+    """Look up many names, a few at a time, at the resolver "ip[:port]" ("" is the system's).
+
+    A resolver that left the first so many names without any answer is not waited for again. Raises UsageError for a
+    malformed resolver.
+    """
     wanted = tuple(dict.fromkeys(names))
     asked = Resolver(resolver, clock)
+    found: dict[str, Observation] = {}
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="dns") as pool:
-        return dict(zip(wanted, pool.map(lambda name: look_up(name, types, asked, clock), wanted), strict=True))
+        try:
+            for name, seen in zip(
+                wanted, pool.map(lambda name: look_up(name, types, asked, clock), wanted), strict=True
+            ):
+                found[name] = seen
+                if len(found) == _SILENT and all(one.status is Status.TIMEOUT for one in found.values()):
+                    asked.cancel()
+        except BaseException:
+            asked.cancel()
+            raise
+    return found

@@ -119,6 +119,8 @@ class _Talk:
             done = self._listen(child)
         except ChildEnded as ended:
             child.end()
+            if self.budget.cancelled:  # the children are ended with the scan
+                raise Cancelled from None
             return Done(status=Status.ERROR, reason=Reason.ERROR, detail=str(ended))
         except TooLate:
             child.end()

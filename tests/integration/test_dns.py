@@ -164,3 +164,13 @@ def test_many_names_are_asked_side_by_side() -> None:
         found = look_up_all(names, ("A",), server, CLOCK)
     assert tuple(found) == names
     assert all(seen.status is Status.OK for seen in found.values())
+
+
+def test_a_silent_resolver_is_not_waited_for_by_every_name() -> None:
+    names = [f"app{number}.x.go.id" for number in range(60)]
+    start = time.monotonic()
+    with name_server(lambda _: None) as server:
+        found = look_up_all(names, ("A", "AAAA"), server, CLOCK)
+    assert time.monotonic() - start < 9
+    assert list(found) == names
+    assert {seen.status for seen in found.values()} == {Status.TIMEOUT}
