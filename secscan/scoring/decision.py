@@ -31,7 +31,8 @@ def decide(
 ) -> Decision:
     """Rejected on proof, no verdict where too little was seen, conditional where something is owed, else approved.
 
-    Only a failure of confidence pasti or kuat rejects. An app that was not looked at is never approved.
+    Conditions belong to a conditional approval alone. Only a failure of confidence pasti or kuat rejects. An app that
+    was not looked at is never approved.
     """
     conditions_of = {result.control for result in entry.results if result.condition}
     open_findings = [one for one in findings if one.is_open and not _deferred(one, standard, conditions_of)]
@@ -45,7 +46,13 @@ def decide(
     if not reasons:
         kind = DecisionKind.CONDITIONAL if conditions else DecisionKind.APPROVED
         reasons = [(kind.value, {"conditions": str(len(conditions))})]
-    return Decision(kind=kind, app=entry.app.id, reasons=tuple(reasons), conditions=conditions, preliminary=preliminary)
+    return Decision(
+        kind=kind,
+        app=entry.app.id,
+        reasons=tuple(reasons),
+        conditions=conditions if kind is DecisionKind.CONDITIONAL else (),
+        preliminary=preliminary,
+    )
 
 
 Reason = tuple[str, dict[str, str]]

@@ -92,7 +92,8 @@ def test_what_was_not_seen_is_never_approved() -> None:
     blank = results({}, otherwise=Outcome.NOT_TESTED)
     assert judged(table=blank, unseen=Reason.UNREACHABLE).kind is DecisionKind.NO_VERDICT
     assert judged(table=blank).kind is DecisionKind.NO_VERDICT
-    assert judged(unseen=Reason.BLOCKED).kind is DecisionKind.NO_VERDICT
+    blocked = judged(finding("SS-TLS-05", Severity.SEDANG), unseen=Reason.BLOCKED)
+    assert (blocked.kind, blocked.conditions) == (DecisionKind.NO_VERDICT, ())
 
 
 def test_proof_rejects_even_where_little_was_seen() -> None:
