@@ -10,16 +10,19 @@ from secscan.cli.progress import watching
 from secscan.cli.scores import print_scores
 from secscan.cli.session import Opened, Session, pass_session
 from secscan.model.assessment import Assessment
-from secscan.model.enums import Reason
+from secscan.model.enums import SCOPE_REASONS
 from secscan.model.ids import AppId, OpdId, RunId
+from secscan.model.jobs import Plan
 from secscan.model.runs import RunOptions
 from secscan.workflows.evaluate import evaluate
+from secscan.workflows.plan import Planned
 from secscan.workflows.progress import Watcher
 from secscan.workflows.scan import ScanDesk, ScanResult, resume_scan, start_scan
 from secscan.workflows.stored import EvaluationDesk
 from secscan.workspace.lock import locked
 
-SCOPE_REASONS = frozenset({Reason.PERMIT, Reason.SCOPE, Reason.HOURS, Reason.CONSENT})
+SHOWN = 20
+"""So many refusals are told after a scan; `secscan plan` tells all."""
 
 
 @click.command()
@@ -60,8 +63,9 @@ def scan(
         assessment = evaluate(desk)
     chosen = {app.id for app in result.planned.apps}
     print_scores(session, assessment, chosen, Format(output_format))
+    _say_refused(session, result.planned.plan)
     session.output.say(session.wording("verbs").text("scan.done", {"run": result.run.id, **_where(opened)}))
-    return _exit(assessment, chosen)
+    return _exit(assessment, result.planned)
 
 
 def _start(session: Session, desk: EvaluationDesk, options: RunOptions) -> ScanResult:
@@ -90,11 +94,27 @@ def _where(opened: Opened) -> dict[str, str]:
     return {"folder": str(opened.workspace.folder)}
 
 
-def _exit(assessment: Assessment, chosen: set[AppId]) -> ExitCode:
-    """Done if any selected app was looked at; else refused, if permits alone stood in the way, or no verdict."""
-    reasons = [entry.unseen for entry in assessment.apps if entry.app.id in chosen]
-    if any(reason is None for reason in reasons):
+def _say_refused(session: Session, plan: Plan) -> None:
+    """What was not sent to apps because no permit allowed it: the first of them, with letter or address."""
+    wording = session.wording("verbs")
+    refused = [one for one in plan.refusals if one.what == "app" and one.reason in SCOPE_REASONS]
+    for one in refused[:SHOWN]:
+        values = {"target": one.target, "reason": wording.text(f"unseen.{one.reason}"), "detail": one.detail}
+        session.output.say(wording.text("scan.refused", values))
+    if len(refused) > SHOWN:
+        session.output.say(wording.text("scan.refused_more", {"count": str(len(refused) - SHOWN)}))
+
+
+def _exit(assessment: Assessment, planned: Planned) -> ExitCode:
+    """Done if any selected app was looked at; else refused, if permits alone stood in the way, or no verdict.
+
+    What earlier runs saw of an app that was refused now is in its score, but no look of this scan.
+    """
+    looked = {app for batch in planned.plan.batches for app in batch.apps}
+    chosen = {app.id for app in planned.apps}
+    if any(entry.unseen is None for entry in assessment.apps if entry.app.id in chosen & looked):
         return ExitCode.OK
-    if reasons and all(reason in SCOPE_REASONS for reason in reasons):
+    refusals = [one.reason for one in planned.plan.refusals if one.app is not None and one.app not in looked]
+    if not looked and refusals and all(reason in SCOPE_REASONS for reason in refusals):
         return ExitCode.REFUSED
     return ExitCode.NO_VERDICT
