@@ -85,7 +85,8 @@ def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context
 
 
 def outcome_of(stand: Standing) -> Outcome:
-    """What one release means; `docs/decisions/courtesy-branches.md` says why a patched old WordPress is partial."""
+    """What one release means; `docs/decisions/0011-courtesy-branches.md` says why a patched old WordPress is
+    partial."""
     if stand.holes or stand.support is Support.ENDED:
         return Outcome.FAIL
     if stand.support is Support.COURTESY:
