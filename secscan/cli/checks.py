@@ -6,6 +6,7 @@ from typing import ClassVar
 import click
 
 from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.checks.catalogue import CHECKS
 from secscan.cli.desk import profile
 from secscan.cli.groups import LazyGroup, Verb
@@ -54,7 +55,8 @@ def show(session: Session, check_id: str) -> None:
     from secscan.base.resources import read_text
 
     if not any(check.spec.id == check_id for check in CHECKS):
-        raise UsageError(f"no check {check_id!r}", advice="see `secscan checks list`")
+        near = nearest(check_id, [check.spec.id for check in CHECKS])
+        raise UsageError("unknown_check", values={"word": check_id, "near": near})
     session.output.line(read_text("findings", f"{check_id}.{session.language}.md"))
 
 

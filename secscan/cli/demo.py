@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from secscan.base.errors import UsageError
 from secscan.cli.desk import open_desk, profile
 from secscan.cli.options import profile_option
 from secscan.cli.output import Format
@@ -15,6 +14,7 @@ from secscan.demo.fleet import Fleet, running
 from secscan.demo.pages import APEX
 from secscan.model.runs import RunOptions
 from secscan.registry.importing import import_register
+from secscan.registry.problems import RegisterRefused
 from secscan.reports.tlp import Tlp
 from secscan.workflows.evaluate import evaluate
 from secscan.workflows.report import write_all
@@ -61,7 +61,7 @@ def _write_settings(workspace: Workspace, fleet: Fleet) -> None:
 def _import(session: Session, opened: Opened, fleet: Fleet) -> None:
     report = import_register(fleet.register, opened.workspace.register, session.today(opened.settings), prune=True)
     if report.merged is None:
-        raise UsageError("the demonstration's register was refused", where=str(fleet.register))
+        raise RegisterRefused(report.problems, where=str(fleet.register))
 
 
 def _scan(session: Session, opened: Opened, profile_name: str) -> None:

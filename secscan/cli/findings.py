@@ -129,8 +129,8 @@ def _find(stored: tuple[Finding, ...], wanted: str) -> Finding:
     """The finding of that id, which may be cut short as long as only one begins so."""
     found = [finding for finding in stored if finding.fingerprint.startswith(wanted.lower())]
     if len(found) != 1:
-        what = f"no finding begins with {wanted!r}" if not found else f"{len(found)} findings begin with {wanted!r}"
-        raise UsageError(what, advice="see `secscan findings list --all`")
+        code = "ambiguous_finding" if found else "no_such_finding"
+        raise UsageError(code, values={"word": wanted, "count": str(len(found))})
     return found[0]
 
 

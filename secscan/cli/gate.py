@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.base.urls import parse_url
 from secscan.cli.desk import open_desk, profile
 from secscan.cli.exit_codes import ExitCode
@@ -136,11 +137,10 @@ def _opened(
             yield own, known, False
             return
     if "://" not in target and "/" not in target and "." not in target:
-        raise UsageError(
-            f"no app {target!r} in the register", advice="see `secscan register list apps`, or give an URL"
-        )
+        near = nearest(target, [app.id for app in load_register(own.workspace.register).apps]) if own else ""
+        raise UsageError("unknown_entry", values={"word": target, "near": near})
     if permit_file is None:
-        raise UsageError(f"{target} is not registered", advice="give its permit with --permit FILE, or register it")
+        raise UsageError("not_registered", where=target)
     with tempfile.TemporaryDirectory(prefix="secscan-gate-") as folder:
         workspace = create(Path(folder) / "workspace")
         if own is not None:
@@ -174,7 +174,7 @@ def _register(session: Session, opened: Opened, url: str, permit_file: Path, env
     try:
         (source / "permits.csv").write_bytes(permit_file.read_bytes())
     except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", where=str(permit_file)) from None
+        raise UsageError("unreadable", where=str(permit_file), values={"detail": str(error.strerror)}) from None
     report = import_register(source, opened.workspace.register, session.today(opened.settings), prune=False)
     if report.merged is None:
         raise RegisterRefused(report.problems, where=str(permit_file))
@@ -191,7 +191,7 @@ def _write_table(path: Path, row: dict[str, str]) -> None:
 def _writable(path: Path) -> None:
     """Refuse a file that could not be made of a decision before anything is scanned."""
     if format_of(path) not in (ReportFormat.HTML, ReportFormat.JSON, ReportFormat.SARIF, ReportFormat.JUNIT):
-        raise UsageError("the gate writes .html, .json, .sarif and .xml", where=str(path))
+        raise UsageError("gate_format", where=str(path))
 
 
 def _render(decision: Decision, assessment: Assessment, session: Session, form: ReportFormat) -> str | bytes:

@@ -1,11 +1,11 @@
 """`secscan register list` and `show`."""
 
 from datetime import date
-from difflib import get_close_matches
 
 import click
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.cli.output import Cell, Format, format_option
 from secscan.cli.session import Session, pass_session
 from secscan.model.ids import OpdId
@@ -81,7 +81,5 @@ def _cell(value: Value) -> Cell:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _unknown(word: str, known: list[str]) -> CodedError:
-    near = get_close_matches(word, known, n=3, cutoff=0.6)
-    code = "unknown_entry" if near else "unknown_entry_at_all"
-    return CodedError(code, values={"word": word, "near": ", ".join(near)})
+def _unknown(word: str, known: list[str]) -> UsageError:
+    return UsageError("unknown_entry", values={"word": word, "near": nearest(word, known)})

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from secscan.base.errors import NothingLookedAtError, UsageError
+from secscan.base.text import nearest
 from secscan.cli.desk import open_desk
 from secscan.cli.options import as_of_option, opds_option, run_option, standard_option
 from secscan.cli.session import Session, pass_session
@@ -67,7 +68,7 @@ def report(
             )
             session.output.line(str(written))
     elif formats:
-        raise UsageError("--format needs -o", advice="name the file: -o laporan.json")
+        raise UsageError("format_needs_output")
     else:
         for written in write_all(assessment, opened.workspace.reports, session.language, label, chosen):
             session.output.line(str(written))
@@ -76,19 +77,20 @@ def report(
 def _tlp(text: str) -> Tlp:
     try:
         return parse_tlp(text)
-    except ValueError as error:
-        raise UsageError(str(error), where="--tlp") from None
+    except ValueError:
+        raise UsageError("unknown_tlp", where="--tlp", values={"word": text, "known": ", ".join(Tlp)}) from None
 
 
 def _need_runs(assessment: Assessment, run_id: str | None) -> None:
     if not assessment.runs:
-        what = f"run {run_id} has no finished look at any app" if run_id else "no app was looked at so far"
-        raise NothingLookedAtError(what, advice="run `secscan scan` first")
+        if run_id:
+            raise NothingLookedAtError("run_without_looks", values={"run": run_id})
+        raise NothingLookedAtError("nothing_seen")
 
 
 def _opds(assessment: Assessment, wanted: tuple[str, ...]) -> tuple[OpdId, ...]:
     known = tuple(entry.opd for entry in assessment.opds)
     unknown = [opd for opd in wanted if opd not in known]
     if unknown:
-        raise UsageError(f"not in the register: {', '.join(unknown)}", advice="see `secscan register list opd`")
+        raise UsageError("unknown_entry", values={"word": ", ".join(unknown), "near": nearest(unknown[0], known)})
     return tuple(map(OpdId, wanted)) or known

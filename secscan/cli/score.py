@@ -6,6 +6,7 @@ from typing import ClassVar
 import click
 
 from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.cli.desk import open_desk
 from secscan.cli.groups import LazyGroup, Verb
 from secscan.cli.options import standard_option
@@ -45,7 +46,8 @@ def explain(session: Session, app_id: str, standard: str, output_format: str) ->
         assessment = evaluate(desk, save=False)
     entry = assessment.app(AppId(app_id))
     if entry is None:
-        raise UsageError(f"no app {app_id!r} in the register", advice="see `secscan register list apps`")
+        near = nearest(app_id, [one.app.id for one in assessment.apps])
+        raise UsageError("unknown_entry", values={"word": app_id, "near": near})
     wording = session.wording("verbs")
     form = Format(output_format)
     rows = [_row(assessment, one, session.language, wording) for one in _ranked(entry)]

@@ -49,7 +49,7 @@ class Session:
 
     def open(self, flags: Mapping[str, object] | None = None) -> Opened:
         """The workspace and its settings; `flags` are values of the command line by key path (`scan.rate`), None for
-        those not given. Raises CodedError."""
+        those not given. Raises UsageError."""
         workspace = open_workspace(self.folder)
         return Opened(workspace, read_settings(workspace.settings, self.environ, flags))
 

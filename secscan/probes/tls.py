@@ -205,6 +205,6 @@ def _need_pem(name: str) -> None:
     try:
         data = Path(name).read_bytes()
     except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", where=name, advice="correct extra_ca in [tls]") from None
+        raise UsageError("unreadable", where=name, values={"detail": str(error.strerror)}) from None
     if b"-----BEGIN CERTIFICATE-----" not in data:
-        raise UsageError("holds no PEM certificate", where=name, advice="convert it: openssl x509 -inform der -out ...")
+        raise UsageError("no_pem", where=name)

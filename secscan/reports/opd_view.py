@@ -101,10 +101,7 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
                 key=lambda view: (view.settled, view.severity.rank, view.title),
             )
         ),
-        refusals=tuple(
-            (words.prose.printed(one.target), f"{words.reason(one.reason)} {words.prose.printed(one.detail)}".strip())
-            for one in assessment.refusals
-        ),
+        refusals=tuple((words.prose.printed(one.target), words.refusal(one)) for one in assessment.refusals),
         impact=tuple(
             impact_row(receipt, confined.neighbours.get(receipt.ip, 0), words) for receipt in assessment.impact
         ),

@@ -93,7 +93,7 @@ def overview_view(assessment: Assessment, words: Wording) -> OverviewView:
             (
                 names.get(one.app, one.app) if one.app is not None else "–",
                 one.target,
-                f"{words.reason(one.reason)} {one.detail}".strip(),
+                words.refusal(one),
             )
             for one in assessment.refusals
         ),

@@ -7,6 +7,7 @@ from secscan.model.assessment import AppAssessment, Assessment
 from secscan.model.enums import AppStatus, Language, Outcome, Reason
 from secscan.model.findings import Finding
 from secscan.model.ids import CheckId, ControlId, OpdId
+from secscan.model.jobs import Refusal
 from secscan.model.score import ControlResult, OpdScore, Score
 from secscan.model.standard import Certainty, Reference, Standard
 from secscan.model.subjects import Domain, Endpoint, Host, Site, Subject
@@ -78,6 +79,11 @@ class Wording:
 
     def reason(self, reason: Reason) -> str:
         return self.t(f"reason.{reason}", version=self.standard.version)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """What was not looked at, and which permit is missing, in words."""
+        values = {name: self.prose.printed(value) for name, value in refusal.values.items()}
+        return self.t(f"error.{refusal.lack}.message", **values)
 
     def result(self, result: ControlResult) -> str:
         """The reason of a control's outcome, in words; empty where the outcome says it all."""

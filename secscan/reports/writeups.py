@@ -51,7 +51,7 @@ def load_writeup(check: CheckId, lang: Language) -> WriteUp:
     try:
         text = read_text("findings", name)
     except OSError as error:
-        raise WriteUpError("there is no such write-up", where=f"findings/{name}") from error
+        raise WriteUpError("broken_writeup", where=f"findings/{name}", values={"detail": "no such file"}) from error
     return parse(check, lang, text)
 
 
@@ -64,15 +64,17 @@ def parse(check: CheckId, lang: Language, text: str) -> WriteUp:
     for heading, source in sections.items():
         name = HEADINGS[lang].get(heading)
         if name is None:
-            raise WriteUpError(f"unknown section {heading!r}", where=where)
+            raise WriteUpError("broken_writeup", where=where, values={"detail": f"unknown section {heading!r}"})
         parts[name] = source
     for name in ("found", "why", "fix", "verify"):
         if not parts.get(name):
-            raise WriteUpError(f"the section {name!r} is missing or empty", where=where)
+            detail = f"the section {name!r} is missing or empty"
+            raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
     fixes = _split(parts["fix"], "### ")
     before = fixes.pop("", "")
     if not fixes:
-        raise WriteUpError("the fix has no sub-section for any server", where=where)
+        detail = "the fix has no sub-section for any server"
+        raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
     return WriteUp(
         check=check,
         lang=lang,
@@ -89,7 +91,8 @@ def parse(check: CheckId, lang: Language, text: str) -> WriteUp:
 def _heading(text: str, where: str) -> tuple[str, str]:
     first, _, rest = text.lstrip("\ufeff\n").partition("\n")
     if not first.startswith("# ") or not first[2:].strip():
-        raise WriteUpError("the first line is not a title (`# ...`)", where=where)
+        detail = "the first line is not a title (`# ...`)"
+        raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
     return first[2:].strip(), rest
 
 

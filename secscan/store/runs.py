@@ -73,7 +73,7 @@ def set_state(connection: Connection, run_id: RunId, state: RunState, at: dateti
     """Note how far the run came; `at` is its end when it finished."""
     blob = connection.execute(select(RUNS.c.blob).where(RUNS.c.id == run_id)).scalar()
     if blob is None:
-        raise SecscanError(f"there is no run {run_id!r}", advice="`secscan config show` names the workspace in use")
+        raise SecscanError("no_such_run", values={"run": run_id})
     ended = at if state is RunState.FINISHED else None
     run = msgspec.structs.replace(unpack(blob, Run), state=state, finished_at=ended)
     connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(state=state.value, blob=pack(run)))

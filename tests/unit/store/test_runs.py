@@ -64,7 +64,7 @@ def test_states_and_the_newest_interrupted_run(store: Store) -> None:
 
 
 def test_the_state_of_an_unknown_run_cannot_be_set(store: Store) -> None:
-    with pytest.raises(SecscanError, match="no run"):
+    with pytest.raises(SecscanError, match="no_such_run"):
         store.set_state(R1, RunState.FINISHED, START)
 
 
