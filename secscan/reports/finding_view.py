@@ -12,6 +12,7 @@ from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import OpdId
 from secscan.model.subjects import Endpoint, Host
 from secscan.planning.scope import owner_of
+from secscan.reports.facts import fact_lines
 from secscan.reports.servers import fitted
 from secscan.reports.wording import Wording
 
@@ -128,18 +129,6 @@ def finding_view(
         history=tuple(_event(event, words) for event in finding.history[-_HISTORY_LINES:]),
         fingerprint=str(finding.fingerprint),
     )
-
-
-def fact_lines(finding: Finding, words: Wording) -> tuple[tuple[str, str], ...]:
-    """The facts by name; facts without a value are left out."""
-    pairs = [*finding.discriminators, *finding.facts.items()]
-    seen = {name: words.prose.printed(value) for name, value in pairs}
-    return tuple((fact_name(name, words), value) for name, value in seen.items() if value)
-
-
-def fact_name(name: str, words: Wording) -> str:
-    """The name of a fact in words, as far as it has a translation."""
-    return words.t(f"fact.{name}") if words.t.has(f"fact.{name}") else name.replace("_", " ")
 
 
 def _review(finding: Finding, words: Wording) -> str:
