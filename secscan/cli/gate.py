@@ -212,7 +212,9 @@ def _tell(session: Session, decision: Decision, assessment: Assessment) -> None:
     words = ReportWording(assessment, session.language)
     title = "gate.preliminary" if decision.preliminary else "gate.title"
     verdict = wording.text(f"gate.{decision.kind}")
-    session.output.line(wording.text(title, {"app": decision.app, "verdict": verdict}))
+    entry = assessment.app(decision.app)
+    name = entry.app.name if entry is not None and decision.preliminary else decision.app
+    session.output.line(wording.text(title, {"app": name, "verdict": verdict}))
     for code, values in decision.reasons:
         session.output.line(f"- {reason_text(code, values, words)}")
     for condition in decision.conditions:

@@ -96,11 +96,11 @@ def _where(opened: Opened) -> dict[str, str]:
 
 def _say_refused(session: Session, plan: Plan) -> None:
     """What was not sent to apps because no permit allowed it: the first of them, with letter or address."""
-    wording = session.wording("verbs")
+    wording, sentences = session.wording("verbs"), session.wording("errors")
     refused = [one for one in plan.refusals if one.what == "app" and one.reason in SCOPE_REASONS]
     for one in refused[:SHOWN]:
-        values = {"target": one.target, "reason": wording.text(f"unseen.{one.reason}"), "detail": one.detail}
-        session.output.say(wording.text("scan.refused", values))
+        why = sentences.text(f"{one.lack}.message", one.values)
+        session.output.say(wording.text("scan.refused", {"why": why}))
     if len(refused) > SHOWN:
         session.output.say(wording.text("scan.refused_more", {"count": str(len(refused) - SHOWN)}))
 

@@ -138,7 +138,8 @@ def refusals(engine: Engine, run: RunId) -> tuple[Refusal, ...]:
 def latest(engine: Engine, limit: int, run_id: RunId | None) -> dict[AppId, tuple[AppRun, ...]]:
     """For each app its newest runs in which every batch of it is finished, or which refused it; the newest first.
 
-    `limit` counts for each scan profile apart, so that many quick runs do not hide an older standard one.
+    `limit` counts for each scan profile apart, so that many quick runs do not hide an older standard one, and for
+    refusals apart from looks, so that many runs outside a permit's hours do not hide what was seen within.
     """
     unfinished = (
         select(BATCHES.c.key)
@@ -151,7 +152,9 @@ def latest(engine: Engine, limit: int, run_id: RunId | None) -> dict[AppId, tupl
         .exists()
     )
     newest_first = (RUNS.c.started_at.desc(), RUNS.c.id.desc())
-    age = func.row_number().over(partition_by=(RUN_APPS.c.app_id, RUNS.c.profile), order_by=newest_first)
+    age = func.row_number().over(
+        partition_by=(RUN_APPS.c.app_id, RUNS.c.profile, RUN_APPS.c.refused), order_by=newest_first
+    )
     complete = (
         select(RUN_APPS.c.run_id, RUN_APPS.c.app_id, RUN_APPS.c.refused, RUNS.c.started_at, age.label("age"))
         .join(RUNS, RUNS.c.id == RUN_APPS.c.run_id)
