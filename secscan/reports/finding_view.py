@@ -10,6 +10,7 @@ from secscan.model.assessment import Assessment, Software
 from secscan.model.enums import Confidence, FindingState, Outcome, Review, Severity
 from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import OpdId
+from secscan.model.register import HostEntry
 from secscan.model.subjects import Endpoint, Host
 from secscan.planning.scope import owner_of
 from secscan.reports.facts import fact_lines
@@ -73,12 +74,17 @@ def due_day(finding: Finding, words: Wording) -> date | None:
     return finding.first_seen.date() + timedelta(days=days)
 
 
+def owner_entry(assessment: Assessment, finding: Finding) -> HostEntry | None:
+    """The register's line on the machine that a finding on a host or endpoint is on."""
+    subject = finding.subject
+    return owner_of(assessment.hosts, subject.ip) if isinstance(subject, Host | Endpoint) else None
+
+
 def owner_name(assessment: Assessment, finding: Finding, words: Wording) -> str:
     """Whose machine a finding on a host or endpoint is on, as far as the register says."""
     if finding.opd is not None:
         return words.opd_name(finding.opd)
-    subject = finding.subject
-    entry = owner_of(assessment.hosts, subject.ip) if isinstance(subject, Host | Endpoint) else None
+    entry = owner_entry(assessment, finding)
     return words.opd_name(OpdId(entry.owner)) if entry is not None and entry.owner else words.t("word.unregistered")
 
 

@@ -126,7 +126,7 @@ def test_the_first_page_says_what_a_head_of_agency_asks() -> None:
     assert "Menunggu verifikasi" in first
     assert "Terdaftar, tidak dinilai" in first
     assert first.count("waktu kerja sekitar") == 3
-    assert re.search(r"server 203\.0\.113\.20 port 3306 .* \+\d+ poin", first)
+    assert re.search(r"server 203\.0\.113\.20 port 3306, .* \+\d+ poin", first)
 
 
 def test_every_control_is_listed_with_its_reason() -> None:
