@@ -150,7 +150,7 @@ def _linked(site: SiteEvidence) -> Iterator[Request]:
         url = resolve(home.request.url, link.url) if home is not None else None
         if url is None or url.host != site.site.host or (url.scheme, url.port) not in site.origins:
             continue
-        named = any(word in url.path.lower() for word in _LINK_WORDS) or _QUERY.search(url.query)
+        named = any(word in url.path.lower() for word in (*_LINK_WORDS, *_CONSOLES)) or _QUERY.search(url.query)
         if found < _MAX_LINKS and site.owns(url.path) and named:
             found += 1
             yield Request.to(
