@@ -13,6 +13,7 @@ from secscan.model.ids import OpdId
 from secscan.model.register import HostEntry
 from secscan.model.subjects import Endpoint, Host
 from secscan.planning.scope import owner_of
+from secscan.reports.actions import is_compromise
 from secscan.reports.facts import fact_lines
 from secscan.reports.servers import fitted
 from secscan.reports.wording import Wording
@@ -30,7 +31,10 @@ class FixView(msgspec.Struct, frozen=True):
 
 
 class FindingView(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the template prints of a finding; texts are escaped there, `Markup` is safe already."""
+    """All that the template prints of a finding; texts are escaped there, `Markup` is safe already.
+
+    `aside` are the headings of fixes for servers other than the one detected: on paper they are only named.
+    """
 
     anchor: str
     title: str
@@ -44,6 +48,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     settled: bool
     indication: bool
+    incident: bool
     confidence: str
     review: str
     first_seen: str
@@ -55,6 +60,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     why: Markup
     before_fixes: Markup
     fixes: tuple[FixView, ...]
+    aside: tuple[str, ...]
     verify: Markup
     facts: tuple[tuple[str, str], ...]
     history: tuple[str, ...]
@@ -102,6 +108,8 @@ def finding_view(
     concerns, `others` the number of further apps, `owner` whose server it is on."""
     writeup = words.writeup(finding.check)
     facts = finding.facts
+    fixes = fitted(writeup.fixes, software, facts)
+    found = any(one.fits for one in fixes)
     due = due_day(finding, words)
     return FindingView(
         anchor=anchor(finding),
@@ -116,6 +124,7 @@ def finding_view(
         state=words.state(finding),
         settled=not finding.is_open,
         indication=finding.confidence is Confidence.INDIKASI and finding.review is Review.NONE,
+        incident=finding.is_open and finding.review is Review.CONFIRMED and is_compromise(finding.check),
         confidence=words.t(f"confidence.{finding.confidence}"),
         review=_review(finding, words),
         first_seen=words.figures.moment(finding.first_seen),
@@ -127,9 +136,9 @@ def finding_view(
         why=words.prose.html(writeup.why, facts),
         before_fixes=words.prose.html(writeup.before_fixes, facts),
         fixes=tuple(
-            FixView(one.fix.heading, words.prose.html(one.fix.source, facts), one.fits, one.open)
-            for one in fitted(writeup.fixes, software, facts)
+            FixView(one.fix.heading, words.prose.html(one.fix.source, facts), one.fits, one.open) for one in fixes
         ),
+        aside=tuple(one.fix.heading for one in fixes if found and not one.fits),
         verify=words.prose.html(writeup.verify, facts),
         facts=fact_lines(finding, words),
         history=tuple(_event(event, words) for event in finding.history[-_HISTORY_LINES:]),

@@ -73,6 +73,9 @@ class OpdView(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
     apps: tuple[AppView, ...]
     actions: tuple[ActionView, ...]
+    incidents: tuple[str, ...]
+    awaiting: tuple[str, ...]
+    planned: int
     unscanned: tuple[str, ...]
     host_findings: tuple[FindingView, ...]
     refusals: tuple[tuple[str, str], ...]
@@ -98,6 +101,9 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
         counts=open_counts(assessment.findings, words),
         apps=apps,
         actions=actions_view(assessment, tuple(assessment.findings), words, _ACTIONS),
+        incidents=incidents(assessment),
+        awaiting=awaiting(assessment),
+        planned=planned(assessment),
         unscanned=tuple(names[app] for app in (score.unscanned if score is not None else ()) if app in names),
         host_findings=tuple(
             sorted(
@@ -111,6 +117,23 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
         ),
         annex=annex(assessment, words),
     )
+
+
+def incidents(assessment: Assessment) -> tuple[str, ...]:
+    """The names of the apps with a confirmed compromise."""
+    return tuple(entry.app.name for entry in assessment.apps if entry.score.incident)
+
+
+def awaiting(assessment: Assessment) -> tuple[str, ...]:
+    """The names of the apps whose rating waits for a reviewer."""
+    return tuple(
+        entry.app.name for entry in assessment.apps if entry.score.awaiting_review and not entry.score.incident
+    )
+
+
+def planned(assessment: Assessment) -> int:
+    """How many controls of the standard have no check yet."""
+    return sum(not control.checks for control in assessment.standard.controls)
 
 
 def actions_view(
