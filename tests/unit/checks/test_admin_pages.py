@@ -196,8 +196,8 @@ def test_a_wordpress_in_a_folder_is_asked_there() -> None:
 
 def test_a_management_console_behind_basic_authentication_is_partial() -> None:
     asks: Response = (401, {"WWW-Authenticate": 'Basic realm="Tomcat Manager Application"'}, "<title>401</title>")
-    known = web({"/": HOME + "<a href=manager/html>manager</a>", "/manager/html": asks, "/manager/tidak": GONE})
-    known.looks.update(web({f"/manager/{TOKEN}": GONE}).looks)
+    page = HOME + "<a href=manager/html>manager</a>"
+    known = web({"/": page, "/manager/html": asks, f"/manager/{TOKEN}": GONE})
     assert f"/manager/{TOKEN}" in {request.path for request in admin_pages.ask(known, CONTEXT)}
     assert found(known) == [("/manager/html", Outcome.PARTIAL, Confidence.KUAT)]
 
