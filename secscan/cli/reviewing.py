@@ -25,7 +25,7 @@ COLUMNS = (
     *("id", "severity", "check", "subject", "apps", "opd", "state", "retested", "confidence"),
     *("first_seen", "last_seen", "fingerprint"),
 )
-HIDDEN = ("opd", "retested", "confidence", "first_seen", "fingerprint")
+HIDDEN = ("opd", "retested", "confidence", "first_seen", "last_seen", "fingerprint")
 SHORT_ID = 12
 
 
@@ -67,7 +67,7 @@ def print_list(session: Session, chosen: Filter, form: Format) -> None:
     if form is Format.TABLE and not rows:
         session.output.say(wording.text("findings.none"))
         return
-    session.output.rows(columns, rows, form, hidden=HIDDEN)
+    session.output.rows(columns, rows, form, hidden=HIDDEN, whole=("id", "severity", "check"))
 
 
 def print_finding(session: Session, wanted: str, form: Format) -> None:

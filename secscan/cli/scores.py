@@ -25,7 +25,7 @@ def print_scores(session: Session, assessment: Assessment, apps: Collection[AppI
     entries.sort(key=lambda entry: (_score(entry) is None, entry.score.low or 0.0, entry.app.id))
     columns = {key: wording.text(f"scores.{key}") for key in COLUMNS}
     rows = [_row(assessment, entry, wording, words) for entry in entries]
-    session.output.rows(columns, rows, form, hidden=HIDDEN)
+    session.output.rows(columns, rows, form, hidden=HIDDEN, whole=("score",))
 
 
 def score_text(score: Score, words: ReportWording) -> str:
