@@ -44,7 +44,7 @@ def _row(assessment: Assessment, entry: AppAssessment, wording: Wording, words: 
     open_ones = [finding for finding in assessment.findings_of(entry.app.id) if finding.is_open]
 
     def count(severity: Severity) -> int:
-        return sum(1 for one in open_ones if one.severity is severity and one.outcome is Outcome.FAIL)
+        return sum(1 for one in open_ones if one.severity is severity)
 
     return {
         "app": entry.app.id,
