@@ -6,7 +6,7 @@ from secscan.cli.output import Cell, Format, Said
 from secscan.cli.session import Session
 from secscan.cli.wording import Wording
 from secscan.model.assessment import AppAssessment, Assessment
-from secscan.model.enums import Outcome, Severity
+from secscan.model.enums import Severity
 from secscan.model.ids import AppId
 from secscan.model.score import Score
 from secscan.reports.wording import Wording as ReportWording
