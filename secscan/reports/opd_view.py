@@ -246,7 +246,9 @@ def _who(finding: Finding, assessment: Assessment, words: Wording) -> str:
     """Who does it, with the contact that the register holds."""
     entry = assessment.app(finding.app) if finding.app is not None else None
     if entry is not None:
-        who, contact = words.t("action.by_app", opd=entry.opd.name), entry.opd.contact.name
+        own = len(assessment.opds) == 1
+        who = words.t("action.by_admin") if own else words.t("action.by_app", opd=entry.opd.name)
+        contact = entry.opd.contact.name
     else:
         host = owner_entry(assessment, finding)
         who = words.t("action.by_owner", owner=owner_name(assessment, finding, words))

@@ -33,7 +33,7 @@ def test_actions_say_what_where_who_how_much_and_how_long() -> None:
     guess = next(one for one in actions if "SIMRS RSUD" in one.place)
     assert guess.what == "Verifikasi bersama pengelola aplikasi: Indikasi sisipan judi daring"
     assert guess.gain == "peringkat baru diberikan setelah diverifikasi"
-    assert guess.who == "pelaksana: pengelola aplikasi Dinas Kesehatan"
+    assert guess.who == "pelaksana: pengelola aplikasi"
 
 
 def test_an_action_names_the_registered_contact_and_how_many_findings_it_settles() -> None:
