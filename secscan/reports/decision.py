@@ -73,7 +73,8 @@ def reason_text(code: str, values: dict[str, str], words: Wording, findings: Ite
     """A reason of the gate as a sentence; an unknown code is printed as it is. A finding is named by what its facts
     say if it is among `findings`, else (in CI logs) by the title of all findings of its check."""
     named = next(
-        (one for one in findings if (one.check, one.subject.key) == (values.get("check"), values.get("subject"))), None
+        (one for one in findings if (one.check, one.subject.place) == (values.get("check"), values.get("subject"))),
+        None,
     )
     shown = {name: clean(value, 300) for name, value in values.items()}
     if "check" in shown:
