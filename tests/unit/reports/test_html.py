@@ -251,3 +251,10 @@ def test_a_finding_of_a_retired_check_ends_no_report() -> None:
     old = sample.of_site("no-longer-there", sample.CLINIC, Severity.RENDAH)
     assert "no-longer-there" in Page(opd_report(sample.assessment((old,)), OpdId("dinkes"))).text
     assert AppId("puskesmas") in old.apps
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_a_report_can_be_mailed(lang: Language) -> None:
+    made = sample.assessment()
+    for opd in ("dinkes", "diskominfo", "disdukcapil"):
+        assert len(opd_report(made, OpdId(opd), lang).encode()) < 1_000_000 * len(made.apps_of(OpdId(opd)))
