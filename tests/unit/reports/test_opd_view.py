@@ -17,7 +17,7 @@ def test_the_summary_holds_the_opds_own_figures() -> None:
     health = view("dinkes")
     assert (health.name, health.letter, health.value, health.low) == ("Dinas Kesehatan", "D", "59", "48")
     assert health.unscanned == ()
-    assert view("diskominfo").unscanned == ("Siaran Pers",)
+    assert view("diskominfo").unscanned == (("Siaran Pers", "Tidak ada jawaban dalam batas waktu."),)
     assert health.status == "Sementara; 2 dari 3 aplikasi dapat dinilai"
 
 
