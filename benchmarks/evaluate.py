@@ -1,4 +1,4 @@
-"""How long planning and evaluating take, and how much memory: 10,000 apps planned, 1,000 apps of 60 looks evaluated.
+"""What planning 10,000 apps and evaluating 1,000 apps of 60 looks costs, in processor seconds and memory.
 
 Run from the checkout: python -m benchmarks.evaluate [APPS]
 """
@@ -40,9 +40,9 @@ WORDS = "Pelayanan administrasi kependudukan dan pencatatan sipil bagi warga kab
 
 def main(count: int) -> None:
     big = _register(10_000)
-    began = time.monotonic()
+    began = time.process_time()
     make_plan(big, big.apps, _terms(big))
-    print(f"planning 10,000 apps: {time.monotonic() - began:.1f} s")
+    print(f"planning 10,000 apps: {time.process_time() - began:.1f} s")
     register = _register(count)
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "secscan.db") as store:
         _fill(store, register)
@@ -56,9 +56,9 @@ def main(count: int) -> None:
             profiles=profile,
             clock=SystemClock(),
         )
-        began = time.monotonic()
+        began = time.process_time()
         assessment = evaluate(desk)
-        took = time.monotonic() - began
+        took = time.process_time() - began
         print(f"evaluating {count} apps: {took:.1f} s, {1000 * took / count:.1f} ms an app")
         print(f"findings: {len(assessment.findings)}; memory: {filled:.0f} MB before, {_peak():.0f} MB at the peak")
 
