@@ -11,29 +11,39 @@ LEAST_GAIN = 0.1
 FRUITLESS = 4
 """So many answers that are no known file end the look, unless known files outweigh them."""
 
+_HALF = 0.5
 _ABSENT = 0.5  # an absent file is weak evidence, so what it would tell counts half
 
 
-def next_file(table: Fingerprints, found: tuple[Trace, ...], state: Fit) -> str | None:
-    """The path to ask for next, None when little is left to learn. Pure: the same evidence gives the same path."""
+def next_file(table: Fingerprints, found: tuple[Trace, ...], state: Fit, told: int) -> str | None:
+    """The path to ask for next, None when little is left to learn. Pure: the same evidence gives the same path.
+
+    `told` are the releases that texts leave possible, 0 where none speaks of the table's. One single release that is
+    told is only tried on a file that it shares with few.
+    """
     if _fruitless(found, state):
         return None
+    if told.bit_count() == 1 and not (state.known and not told & state.left):
+        return None if state.known or len(found) > 1 else witness(table, found, told)
+    aim = state.aim & told or state.aim
     asked = {trace.path for trace in found}
-    aim = state.aim
     trust = _trust(found)
     best, gain = None, LEAST_GAIN
     for path, file in table.files.items():
         if path not in asked:
             worth = _gain(file, aim) * file.weight * trust.get(_folder(path), 1.0)
+            worth *= _steadiness(file) ** state.strange
             if worth > gain:
                 best, gain = path, worth
-    return best or (_second_witness(table, asked, state, trust) if state.known == 1 else None)
+    return best or (witness(table, found, aim) if state.known < 2 else None)
 
 
 def _fruitless(found: tuple[Trace, ...], state: Fit) -> bool:
-    """Whether the site's files are not those of the table: refusals say less of that than strange files do."""
+    """Whether the site's files are not those of the table; an absent file says most of that, a refusal or a file of
+    perhaps an unknown release less."""
     silent = sum(trace.kind is Kind.SILENT for trace in found)
-    return (len(found) - state.known - silent) + silent / 2 >= FRUITLESS + state.known
+    absent = len(found) - state.known - state.strange - silent
+    return absent + _HALF * (state.strange + silent) >= FRUITLESS + state.known
 
 
 def _gain(file: FingerprintFile, left: int) -> float:
@@ -52,18 +62,28 @@ def _gain(file: FingerprintFile, left: int) -> float:
     return total / count
 
 
-def _second_witness(table: Fingerprints, asked: set[str], state: Fit, trust: dict[str, float]) -> str | None:
-    """One file alone may be left over: a second one that few releases share with those that are left."""
+def _steadiness(file: FingerprintFile) -> float:
+    """How seldom a release changes the file (0-1): where others turned out strange, one that lasts is asked for."""
+    having = 0
+    for releases in file.releases.values():
+        having |= releases
+    return 1 - len(file.releases) / (having.bit_count() + 1)
+
+
+def witness(table: Fingerprints, found: tuple[Trace, ...], releases: int) -> str | None:
+    """A file that all these releases have and that few others share: one file alone may be left over."""
+    asked = {trace.path for trace in found}
+    trust = _trust(found)
     best, fewest = None, len(table.versions) * 0.7
     for path, file in table.files.items():
         if path in asked:
             continue
         sharing = 0
-        for releases in file.releases.values():
-            sharing |= releases if releases & state.left else 0
-        having = sharing.bit_count() / (file.weight * trust.get(_folder(path), 1.0)) if sharing & state.left else 0
-        if 0 < having < fewest and state.left & ~sharing == 0:
-            best, fewest = path, having
+        for members in file.releases.values():
+            sharing |= members if members & releases else 0
+        cost = sharing.bit_count() / (file.weight * trust.get(_folder(path), 1.0))
+        if not releases & ~sharing and cost < fewest:
+            best, fewest = path, cost
     return best
 
 

@@ -60,7 +60,8 @@ _ASSETS = {
     "nextcloud": r"(?:core/js/(?:oc|dist)\.js|dist/core-(?:common|main|login)\.js|core/css/(?:server|guest)\.css)",
     "roundcube": r"(?:program/js/(?:app|common)(?:\.min)?\.js|skins/(?:elastic|larry|classic)/)",
     "matomo": r"(?:plugins/(?:Morpheus|CoreHome|Login)/|index\.php\?module=Proxy&action=get(?:Css|\w*Js)\b)",
-    "typo3": r"(?:typo3temp/(?:assets/|stylesheet_|javascript_)|typo3conf/ext/[^/]+/|typo3/sysext/|_assets/[0-9a-f]{32}/)",
+    "typo3": r"(?:typo3temp/(?:assets/|stylesheet_|javascript_)|typo3conf/ext/[^/]+/|typo3/sysext/"
+    r"|_assets/[0-9a-f]{32}/)",
     "opencart": r"catalog/view/(?:theme/[^/]+|javascript)/",
     "openmage": r"(?:skin/(?:frontend|adminhtml|install)/(?:base|default|rwd|openmage)/|js/(?:mage|varien|prototype)/)",
     "omeka-s": r"application/asset/(?:css|js|vendor)/",

@@ -41,7 +41,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
     """How well the releases of a table explain the traces. `groups` are (likelihood, bit set of releases), the
     likeliest first with 1.0; `left` are the releases that are not ruled out; `aim` are those to look further among,
-    where absent files count in full. `contradictory` says that no release has all the files that were found."""
+    where absent files count in full. `known` and `strange` count the files found, `paths` names the known.
+    `contradictory` says that no release has all the files that were found."""
 
     groups: tuple[tuple[float, int], ...]
     left: int
@@ -49,6 +50,7 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     known: int = 0
     strange: int = 0
     contradictory: bool = False
+    paths: tuple[str, ...] = ()
 
     def likelihood(self, index: int) -> float:
         """That of one release, by its place in the table."""
@@ -78,10 +80,8 @@ def _trace(path: str, file: FingerprintFile, look: Observation) -> Trace:
         return Trace(path=path, kind=Kind.ABSENT, releases=having)
     if exchange.status != 200 or exchange.file_kind in (FileKind.HTML, FileKind.EMPTY):
         return Trace(path=path, kind=Kind.SILENT, releases=having)
-    releases = file.releases.get(exchange.digest) or file.releases.get(exchange.raw_digest)
-    if releases is None:
-        return Trace(path=path, kind=Kind.STRANGE, releases=having)
-    return Trace(path=path, kind=Kind.KNOWN, releases=releases)
+    same = file.releases.get(exchange.digest, 0) or file.releases.get(exchange.raw_digest, 0)
+    return Trace(path=path, kind=Kind.KNOWN if same else Kind.STRANGE, releases=same or having)
 
 
 def fit(table: Fingerprints, found: tuple[Trace, ...]) -> Fit:
@@ -105,6 +105,7 @@ def fit(table: Fingerprints, found: tuple[Trace, ...]) -> Fit:
         known=len(known),
         strange=sum(trace.kind is Kind.STRANGE for trace in found),
         contradictory=not any(misses == 0 for misses, _ in levels),
+        paths=tuple(trace.path for trace in known),
     )
 
 

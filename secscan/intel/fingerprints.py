@@ -40,9 +40,7 @@ def _load(product: str) -> Fingerprints:
         return decode(place.read_bytes())
     except (OSError, ValueError) as error:
         raise SecscanError(
-            f"the table of digests cannot be read: {error}",
-            where=f"fingerprints/{product}.json",
-            advice="reinstall secscan",
+            "broken_pack", where=f"fingerprints/{product}.json", values={"detail": str(error)}
         ) from error
 
 

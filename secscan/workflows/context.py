@@ -17,6 +17,9 @@ from secscan.model.settings import Settings
 log = logging.getLogger(__name__)
 
 
+_MOST_VERSION_FILES = 40
+
+
 def context_of(
     settings: Settings, intel: Intel, as_of: date, profile: ScanProfile, findings: Iterable[Finding] = ()
 ) -> Context:
@@ -35,6 +38,7 @@ def context_of(
             for name, path in finding.discriminators
             if name == "path"
         ),
+        version_files=min(_MOST_VERSION_FILES, max(3, profile.request_budget // 5)),
     )
 
 

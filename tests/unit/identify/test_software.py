@@ -1,3 +1,5 @@
+import msgspec
+
 from secscan.identify.claims import ETAG_PATH
 from secscan.identify.software import MAX_REQUESTS, ask, identify
 from secscan.intel.packs import load_intel
@@ -58,7 +60,11 @@ def test_the_most_telling_file_first_and_no_more_than_needed() -> None:
     assert list(ask(known, context(intel=INTEL))) == []
     refused: Response = (403, {"Content-Type": "text/html"}, "")
     hidden = site(BASE, {"/": HIDDEN, f"/{ETAG_PATH}": refused})
-    assert [request.path for request in ask(hidden, context(intel=INTEL))] == ["/feed/"]
+    (file,) = ask(hidden, context(intel=INTEL))
+    assert file.purpose == "digest"
+    assert file.path.removeprefix("/") in INTEL.fingerprints["wordpress"].files
+    no_tables = msgspec.structs.replace(INTEL, fingerprints={})
+    assert [request.path for request in ask(hidden, context(intel=no_tables))] == ["/feed/"]
 
 
 def test_nothing_is_asked_where_no_product_was_seen() -> None:
