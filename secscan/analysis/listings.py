@@ -72,9 +72,10 @@ def listing(exchange: Exchange) -> Listing | None:
     if exchange.status != 200 or page is None or not folder.endswith("/"):
         return None
     entries, ways, others = _entries(exchange, page, folder)
-    if others > len(entries) // 4 or not (entries or ways or _says_no_more(page)):
+    # Some servers sign their listings with a link to their own home page.
+    if others > (max(1, len(entries) // 4) if entries else 0) or not (entries or ways or _says_no_more(page)):
         return None
-    if not _names_folder(page, folder) and not _is_bare(page, entries):
+    if not _names_folder(page, folder) and not (_is_bare(page, entries) and not others):
         return None
     files = [entry for entry in entries if not entry.endswith("/")]
     extensions = {entry.rsplit(".", 1)[-1].lower()[:10] if "." in entry[1:] else "" for entry in files}

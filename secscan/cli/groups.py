@@ -83,7 +83,7 @@ class Shell(LazyGroup):
             )
             code = result if isinstance(result, int) else ExitCode.OK
         except (click.Abort, KeyboardInterrupt):
-            code = _stop(ExitCode.INTERRUPTED, _told("interrupted", language))
+            code = _stop(ExitCode.INTERRUPTED, _interrupted(language))
         except click.exceptions.NoSuchCommand as error:
             near = ", ".join(error.possibilities or ())
             code = _stop(ExitCode.USAGE, _told("no_such_verb", language, word=error.command_name, near=near))
@@ -122,6 +122,14 @@ def _language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
 def _told(code: str, language: Language, **values: str) -> str:
     """The sentence of an error that is not the program's own."""
     return describe(SecscanError(code, values=values), language)
+
+
+def _interrupted(language: Language) -> str:
+    """That the call was stopped, even in the middle of loading what tells it."""
+    try:
+        return _told("interrupted", language)
+    except Exception:
+        return "SIGINT"
 
 
 def _system_error(error: OSError, language: Language) -> str:

@@ -44,13 +44,16 @@ class TlsProbe:
         budget: Budget,
         deadline: float,
         reference: TlsAssessment | None = None,
+        *,
+        certificate_only: bool = False,
     ) -> Observation:
         """TLS of an endpoint as that server name ("" for none) sees it; `deadline` in the clock's monotonic seconds.
 
         With `reference`, the assessment of another name on the same endpoint, versions and certificate are looked at,
-        and the rest only where they differ. Raises Cancelled, and Stopped when the budget allowed no connection at all.
+        and the rest only where they differ; `certificate_only` makes one ordinary handshake. Raises Cancelled, and
+        Stopped when the budget allowed no connection at all.
         """
-        talk = _Talk(endpoint, server_name, budget, deadline, self._clock, reference)
+        talk = _Talk(endpoint, server_name, budget, deadline, self._clock, reference, certificate_only)
         try:
             child = self._take(budget, deadline)
         except TooLate:
@@ -95,6 +98,7 @@ class _Talk:
     deadline: float
     clock: Clock
     reference: TlsAssessment | None
+    certificate_only: bool = False
     slot: Slot | None = None
     refusal: Exception | None = None
     connections: int = 0
@@ -107,16 +111,8 @@ class _Talk:
 
     def hold(self, child: Child) -> Done:
         """Talk until the job is done, the deadline passes, or the child fails. Raises Cancelled and Stopped."""
-        job = Job(
-            ip=self.endpoint.ip,
-            port=self.endpoint.port,
-            server_name=self.server_name,
-            seconds=self.deadline - self.clock.monotonic(),
-            reference=self.reference,
-        )
         try:
-            child.begin(job)
-            done = self._listen(child)
+            done = self._persist(child)
         except ChildEnded as ended:
             child.end()
             if self.budget.cancelled:  # the children are ended with the scan
@@ -130,6 +126,29 @@ class _Talk:
                 return Done(status=Status.TIMEOUT, reason=Reason.TIMEOUT, detail="the deadline passed")
             raise self.refusal
         return done
+
+    def _persist(self, child: Child) -> Done:
+        """The look, once more if the child was killed from outside in the middle of it."""
+        try:
+            return self._look(child)
+        except ChildEnded as ended:
+            if not ended.killed or self.budget.cancelled:
+                raise
+            child.end()
+            self.free()
+            return self._look(child)
+
+    def _look(self, child: Child) -> Done:
+        job = Job(
+            ip=self.endpoint.ip,
+            port=self.endpoint.port,
+            server_name=self.server_name,
+            seconds=self.deadline - self.clock.monotonic(),
+            reference=self.reference,
+            certificate_only=self.certificate_only,
+        )
+        child.begin(job)
+        return self._listen(child)
 
     def free(self) -> None:
         """Give the place of an open connection back."""

@@ -1,6 +1,5 @@
 """The gate's decision record: a page to sign, and the same as JSON."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -72,8 +71,6 @@ def decision_json(decision: Decision, assessment: Assessment, lang: Language = L
 def reason_text(code: str, values: dict[str, str], words: Wording) -> str:
     """A reason of the gate as a sentence; an unknown code is printed as it is."""
     shown = {name: clean(value, 300) for name, value in values.items()}
-    if "subject" in shown:
-        shown["subject"] = re.sub("^(?:site|domain|host|endpoint):", "", shown["subject"])
     if "check" in shown:
         shown["title"] = words.writeup(CheckId(shown["check"])).title
     for name, prefix in (("severity", "severity"), ("reason", "reason")):

@@ -114,6 +114,7 @@ class Wording:
                 lang=self.lang,
                 heading=self.t("retired.title", check=check),
                 title=self.t("retired.title", check=check),
+                action=self.t("retired.action", check=check),
                 found=plain,
                 why=plain,
                 before_fixes=plain,
@@ -124,6 +125,16 @@ class Wording:
     def title(self, finding: Finding) -> str:
         """The title of a finding's write-up, its facts filled in."""
         return self.prose.line(self.writeup(finding.check).heading, finding.facts)
+
+    def action(self, finding: Finding) -> str:
+        """What is to be done about a finding, in one imperative line."""
+        return self.prose.line(self.writeup(finding.check).action, finding.facts)
+
+    def duration(self, minutes: int) -> str:
+        """The usual working time of a repair: in hours from two hours on."""
+        if minutes < 120:
+            return self.t("action.minutes", n=minutes)
+        return self.t("action.hours", n=self.figures.number(minutes / 60, 0 if minutes % 60 == 0 else 1))
 
     def domain(self, domain: str) -> str:
         found = self.standard.domains.get(domain)

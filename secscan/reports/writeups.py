@@ -16,6 +16,10 @@ HEADINGS = {
 }
 
 
+ACTIONS = {Language.ID: "Tindakan: ", Language.EN: "Action: "}
+"""What the line below the title begins with."""
+
+
 class WriteUpError(SecscanError):
     """A write-up is missing, lacks a section, or has one that nobody knows."""
 
@@ -31,12 +35,14 @@ class WriteUp(msgspec.Struct, frozen=True, kw_only=True):
     """One write-up in one language: Jinja2 over Markdown, with headings taken off.
 
     `heading` is the title as written, which may name facts; `title` is plain text, for all findings of the check.
+    `action` says in one imperative line, for heads of agencies, what is to be done.
     """
 
     check: CheckId
     lang: Language
     heading: str
     title: str
+    action: str
     found: str
     why: str
     before_fixes: str
@@ -60,7 +66,8 @@ def parse(check: CheckId, lang: Language, text: str) -> WriteUp:
     where = f"findings/{check}.{lang}.md"
     top, body = _heading(text, where)
     sections = _split(body, "## ")
-    parts = {"found": sections.pop("", "")}
+    action, found = _action(sections.pop("", ""), ACTIONS[lang], where)
+    parts = {"found": found}
     for heading, source in sections.items():
         name = HEADINGS[lang].get(heading)
         if name is None:
@@ -80,6 +87,7 @@ def parse(check: CheckId, lang: Language, text: str) -> WriteUp:
         lang=lang,
         heading=top,
         title=Prose(lang).line(top, {}),
+        action=action,
         found=parts["found"],
         why=parts["why"],
         before_fixes=before,
@@ -94,6 +102,15 @@ def _heading(text: str, where: str) -> tuple[str, str]:
         detail = "the first line is not a title (`# ...`)"
         raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
     return first[2:].strip(), rest
+
+
+def _action(text: str, mark: str, where: str) -> tuple[str, str]:
+    first, _, rest = text.partition("\n")
+    action = first.removeprefix(mark).strip()
+    if not first.startswith(mark) or not action:
+        detail = f"the line below the title is not `{mark}...`"
+        raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
+    return action, rest.strip("\n")
 
 
 def _split(text: str, mark: str) -> dict[str, str]:

@@ -66,9 +66,9 @@ def validate(standard: Standard, check_ids: Collection[CheckId]) -> None:
         _known_checks(control.checks, check_ids, f"{standard.id}: {control.id}")
 
 
-def validate_profile(profile: ScanProfile, check_ids: Collection[CheckId]) -> None:
-    """Raises UsageError when the scan profile names a check that does not exist."""
-    _known_checks(profile.checks, check_ids, profile.name)
+def validate_profile(profile: ScanProfile, check_ids: Collection[CheckId], where: str = "") -> None:
+    """Raises UsageError when the scan profile, from the file `where`, names a check that does not exist."""
+    _known_checks(profile.checks, check_ids, where or profile.name)
 
 
 def _shipped_standard(name: str) -> Standard:

@@ -79,6 +79,7 @@ def run_plan(desk: ScanDesk, profile: ScanProfile, options: RunOptions, planned:
         version=__version__,
         token=secrets.token_hex(8),
         vantage=desk.settings.scan.vantage,
+        own_profile=profile if options.profile != profile.name else None,
     )
     desk.store.create_run(run, planned.plan, _batches_of(planned))
     _store_look_ups(desk, run.id, planned)
@@ -95,7 +96,7 @@ def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_
     if run is None:
         raise UsageError("nothing_to_resume")
     desk = _paced(desk, run.options)
-    profile = load_profile(run.options.profile)
+    profile = run.own_profile or load_profile(run.options.profile)
     planned = plan_scan(desk.register, _still_registered(desk, run.options), profile, desk.settings, desk.clock)
     desk.store.replan(run.id, planned.plan, _batches_of(planned))
     _store_look_ups(desk, run.id, planned)

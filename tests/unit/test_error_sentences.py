@@ -32,7 +32,7 @@ GIVEN = {
     "store/faults.py": {code: {"detail"} for code in (*FAULTS.values(), "db_error")},
     "workflows/gate.py": {str(lack): {"target", "letter", "day", "hours", "address", "kind"} for lack in Lack},
     "cli/groups.py": {code: {"path", "detail"} for code in ("disk_full", "no_access", "read_only", "system_error")},
-    "cli/findings.py": {code: {"word", "count"} for code in ("ambiguous_finding", "no_such_finding")},
+    "cli/reviewing.py": {code: {"word", "count"} for code in ("ambiguous_finding", "no_such_finding")},
     "registry/problems.py": {"register_broken": {"count", "first"}},
 }
 LACKS = {

@@ -126,6 +126,16 @@ def test_pages_that_are_no_listing(page: str, path: str) -> None:
     assert seen(page, path) is None
 
 
+def test_a_server_may_sign_its_listing() -> None:
+    """http-server of npm, whose footer links to its home page."""
+    page = (
+        "<html><head><title>Index of /uploads/</title></head><body><h1>Index of /uploads/</h1><table>"
+        '<tr><td><a href="../">../</a></td></tr><tr><td><a href="./a.pdf">a.pdf</a></td></tr></table>'
+        '<address>Node.js v18.19.0/ <a href="https://github.com/http-party/http-server">http-server</a></address></body>'
+    )
+    assert seen(page) == Listing("/uploads/", 1, 0, ("pdf",))
+
+
 def test_an_empty_folder_is_listed_too() -> None:
     nginx = "<title>Index of /uploads/</title><h1>Index of /uploads/</h1><hr><pre><a href='../'>../</a></pre><hr>"
     python = "<title>Directory listing for /uploads/</title><h1>Directory listing for /uploads/</h1><hr><ul></ul><hr>"

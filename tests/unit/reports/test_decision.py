@@ -20,7 +20,7 @@ def decision(kind: DecisionKind = DecisionKind.CONDITIONAL, *, preliminary: bool
     return Decision(
         kind=kind,
         app=AppId("puskesmas"),
-        reasons=(("finding", {"check": "framing", "severity": "rendah", "subject": "site:https://x.go.id:443/"}),),
+        reasons=(("finding", {"check": "framing", "severity": "rendah", "subject": "https://x.go.id/"}),),
         conditions=(
             Condition(control=ControlId("SS-TLS-05"), what="deployment", due=date(2026, 10, 31)),
             Condition(control=ControlId("SS-TLS-01"), what="finding"),
@@ -35,7 +35,7 @@ def test_the_record_states_verdict_reasons_and_conditions(kind: DecisionKind, la
     page = Page(decision_html(decision(kind), sample.assessment(), lang)).text
     words = Wording(sample.assessment(), lang)
     assert words.t(f"decision.kind.{kind}") in page
-    assert "https://x.go.id:443/" in page
+    assert "https://x.go.id/" in page
     assert words.figures.day(date(2026, 10, 31)) in page
     assert words.t("decision.no_due") in page
 
