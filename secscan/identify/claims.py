@@ -12,6 +12,7 @@ from secscan.identify.signs import Seen, generator_claims, local_paths, own_exch
 from secscan.identify.version_files import ETAG_PATH, FILES, VersionFile, Weight
 from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Intel, ProductIntel
+from secscan.model.observations import FileKind
 from secscan.model.requests import Request
 
 
@@ -80,6 +81,8 @@ def _files(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Cl
         exchange = site.exchange(file_request(site, seen, file.path))
         if exchange is None or exchange.status != 200:
             continue
+        if exchange.file_kind is FileKind.HTML and not file.path.endswith(".html"):
+            continue  # a page stands where the file should be
         match = file.pattern.search(exchange.excerpt)
         if match is None:
             continue

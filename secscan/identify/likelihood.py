@@ -61,7 +61,8 @@ def weigh(known: tuple[Claim, ...], product: ProductIntel, table: Fingerprints |
         return Answer()
     candidates = {version for claim in told for version in claim.versions}
     if files is not None and table is not None and whole:
-        candidates |= {version for version, _ in _left(table, product, files)}
+        extra = unlisted(table, product, files.left)
+        candidates |= {version for version, _ in _left(table, files, extra)}
     texts = _texts(told)
     chances = {version: _chance(version, texts, table, files) for version in candidates if is_version(version)}
     if not chances:
@@ -81,21 +82,21 @@ def _of_files(
     if not whole:
         return Answer(near=members(table, files.left)[-_MAX_NEAR:], confidence=Confidence.INDIKASI)
     texts = _texts(known)
-    chances = {version: chance * _said(version, texts) for version, chance in _left(table, product, files)}
+    extra = unlisted(table, product, files.left)
+    chances = {version: chance * _said(version, texts) for version, chance in _left(table, files, extra)}
     answer = _answer(chances, known, Confidence.KUAT if files.known > 1 else Confidence.INDIKASI)
-    if not has_room(table, product, files.left, files.paths):
+    if not has_room(table, product, files.left, files.paths, tuple(version for version, _ in extra)):
         return answer
     return msgspec.structs.replace(answer, near=tuple(version for version, _ in answer.versions)[-_MAX_NEAR:])
 
 
-def _left(table: Fingerprints, product: ProductIntel, files: Fit) -> list[tuple[str, float]]:
+def _left(table: Fingerprints, files: Fit, extra: tuple[tuple[str, int], ...]) -> list[tuple[str, float]]:
     """The releases that the files do not rule out, with how likely these files are on each; known neighbours that the
-    table lacks among them."""
+    table lacks (`extra`) among them."""
     listed = [
         (version, files.likelihood(place)) for place, version in enumerate(table.versions) if files.left >> place & 1
     ]
-    beyond = [(version, _UNLISTED * files.likelihood(place)) for version, place in unlisted(table, product, files.left)]
-    return [*listed, *beyond]
+    return [*listed, *((version, _UNLISTED * files.likelihood(place)) for version, place in extra)]
 
 
 def _chance(version: str, texts: tuple[_Text, ...], table: Fingerprints | None, files: Fit | None) -> float:

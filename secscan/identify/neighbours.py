@@ -1,43 +1,51 @@
 """Releases beside those of a fingerprint table: known ones that the table lacks, and room for unknown ones."""
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from secscan.base.versions import branch_of, is_version, version_key
 from secscan.model.intel import Fingerprints, ProductIntel
 
+_REACH = 2
+"""So far away a release may have the same files again: a change is taken back at times."""
+
+_ENOUGH = 3
 _FEW = 4
 """An answer of more releases is not certain anyway."""
 
 
 def unlisted(table: Fingerprints, product: ProductIntel, left: int) -> tuple[tuple[str, int], ...]:
     """Releases that exist, that the table lacks, and that nothing tells from one that is left: (version, place of that
-    neighbour in the table). Only of the neighbour's own branch."""
-    found: list[tuple[str, int]] = []
-    for version in sorted(missing(table, product), key=version_key):
-        for place in beside(table, version):
-            if left >> place & 1 and same_branch(version, table.versions[place], product):
-                found.append((version, place))
-                break
-    return tuple(found)
-
-
-def missing(table: Fingerprints, product: ProductIntel) -> tuple[str, ...]:
-    """The product's releases that the table has no files of."""
-    return tuple(version for version in product.releases.keys() - frozenset(table.versions) if is_version(version))
+    neighbour in the table), ascending. Only of the neighbour's own branch."""
+    missing = sorted(
+        (version_key(version), version)
+        for version in product.releases.keys() - frozenset(table.versions)
+        if is_version(version)
+    )
+    if not missing:
+        return ()
+    found: dict[str, int] = {}
+    for place, version in enumerate(table.versions):
+        if not left >> place & 1:
+            continue
+        low = (version_key(table.versions[place - 1]), "~") if place else (missing[0][0], "")
+        beyond = place + 1 == len(table.versions)
+        high = (missing[-1][0], "~") if beyond else (version_key(table.versions[place + 1]), "")
+        first, last = bisect_left(missing, low), bisect_right(missing, high)
+        here = bisect_left(missing, (version_key(version), ""), first, last)
+        for side in (missing[here:last], missing[first:here][::-1]):
+            for _, other in side:
+                if not same_branch(other, version, product):
+                    break  # a branch's releases stand together
+                found.setdefault(other, place)
+    return tuple(sorted(found.items(), key=lambda item: version_key(item[0])))
 
 
 def beside(table: Fingerprints, version: str) -> tuple[int, ...]:
     """The places of the table's releases just below and above a version that it lacks."""
-    key = version_key(version)
-    low, high = 0, len(table.versions)
-    while low < high:
-        middle = (low + high) // 2
-        if version_key(table.versions[middle]) < key:
-            low = middle + 1
-        else:
-            high = middle
-    return tuple(place for place in (low - 1, low) if 0 <= place < len(table.versions))
+    place = bisect_left(table.versions, version_key(version), key=version_key)
+    return tuple(beside for beside in (place - 1, place) if 0 <= beside < len(table.versions))
 
 
 def same_branch(one: str, other: str, product: ProductIntel) -> bool:
@@ -49,26 +57,37 @@ def same_branch(one: str, other: str, product: ProductIntel) -> bool:
     return _numbers(one)[:-1] == _numbers(other)[:-1]
 
 
-def has_room(table: Fingerprints, product: ProductIntel, left: int, paths: tuple[str, ...]) -> bool:
-    """Whether a release that nobody told us of may have the same files (those at `paths`) as one that is left: where
-    the numbers on both sides do not follow on each other without a gap, as at the end of a branch, or where the
-    releases beside it have twins in another branch, which is kept in step with this one."""
+def has_room(
+    table: Fingerprints, product: ProductIntel, left: int, paths: tuple[str, ...], extra: tuple[str, ...]
+) -> bool:
+    """Whether a release that nobody told us of may have the same files (those at `paths`) as one that is left. `extra`
+    are the unlisted releases that are left too.
+
+    So it is where the numbers on both sides do not follow on each other without a gap, as at the end of a branch; where
+    the releases beside it have twins in another branch, which is kept in step with this one; and where few files were
+    seen, one of which another branch shares.
+    """
     if left.bit_count() > _FEW:
         return True
-    count = len(table.versions)
-    extra = tuple(version for version, _ in unlisted(table, product, left))
-    for place, version in enumerate(table.versions):
-        if not left >> place & 1:
-            continue
-        ordered = sorted({*table.versions[max(0, place - 1) : place + 2], *extra}, key=version_key)
-        here = ordered.index(version)
-        around = ordered[max(0, here - 1) : here + 2]
-        parts = _parts(table, version)
-        if len(around) < 3 or not all(follows(one, other, parts) for one, other in pairwise(around)):
-            return True
-        if any(_has_twin(table, product, beside, paths) for beside in (place - 1, place + 1) if 0 <= beside < count):
-            return True
-    return False
+    return any(
+        not _is_closed(table, place, extra)
+        or any(_has_twin(table, product, beside, paths) for beside in (place - 1, place, place + 1))
+        or (len(paths) < _ENOUGH and any(_crosses(table, product, place, path) for path in paths))
+        for place in range(len(table.versions))
+        if left >> place & 1
+    )
+
+
+def _is_closed(table: Fingerprints, place: int, extra: tuple[str, ...]) -> bool:
+    """Whether the numbers around a release leave no gap."""
+    version = table.versions[place]
+    ordered = sorted({*table.versions[max(0, place - _REACH) : place + _REACH + 1], *extra}, key=version_key)
+    here = ordered.index(version)
+    around = ordered[max(0, here - _REACH) : here + _REACH + 1]
+    if len(around) < 2 * _REACH + 1 or not all(follows(one, other) for one, other in pairwise(around)):
+        return False
+    parts = _parts(table, version)
+    return all(follows(one, other, parts) for one, other in pairwise(around))
 
 
 def follows(one: str, other: str, parts: int = 0) -> bool:
@@ -90,17 +109,32 @@ def _parts(table: Fingerprints, version: str) -> int:
 
 def _has_twin(table: Fingerprints, product: ProductIntel, place: int, paths: tuple[str, ...]) -> bool:
     """Whether a release of another branch has the same files at these paths."""
+    if not 0 <= place < len(table.versions):
+        return False
     alike = (1 << len(table.versions)) - 1
     for path in paths:
-        having, same = 0, 0
-        for releases in table.files[path].releases.values():
-            having |= releases
-            same |= releases if releases >> place & 1 else 0
-        alike &= same or ~having
-    return any(
-        alike >> other & 1 and not same_branch(table.versions[place], version, product)
-        for other, version in enumerate(table.versions)
-    )
+        alike &= _sharing(table, place, path)
+    return _other_branch(table, product, place, alike)
+
+
+def _crosses(table: Fingerprints, product: ProductIntel, place: int, path: str) -> bool:
+    return _other_branch(table, product, place, _sharing(table, place, path))
+
+
+def _sharing(table: Fingerprints, place: int, path: str) -> int:
+    """The releases that have the same file at a path as one release, or none where it has none."""
+    having = 0
+    for releases in table.files[path].releases.values():
+        if releases >> place & 1:
+            return releases
+        having |= releases
+    return ((1 << len(table.versions)) - 1) & ~having
+
+
+def _other_branch(table: Fingerprints, product: ProductIntel, place: int, releases: int) -> bool:
+    """Whether the outermost of these releases are of another branch than one release."""
+    ends = ((releases & -releases).bit_length() - 1, releases.bit_length() - 1)
+    return any(not same_branch(table.versions[place], table.versions[end], product) for end in dict.fromkeys(ends))
 
 
 def _plain(version: str) -> bool:

@@ -11,7 +11,8 @@ LEAST_GAIN = 0.1
 FRUITLESS = 4
 """So many answers that are no known file end the look, unless known files outweigh them."""
 
-_HALF = 0.5
+_STRANGE = 0.7
+_SILENT = 0.5
 _ABSENT = 0.5  # an absent file is weak evidence, so what it would tell counts half
 
 
@@ -43,7 +44,7 @@ def _fruitless(found: tuple[Trace, ...], state: Fit) -> bool:
     perhaps an unknown release less."""
     silent = sum(trace.kind is Kind.SILENT for trace in found)
     absent = len(found) - state.known - state.strange - silent
-    return absent + _HALF * (state.strange + silent) >= FRUITLESS + state.known
+    return absent + _STRANGE * state.strange + _SILENT * silent >= FRUITLESS + state.known
 
 
 def _gain(file: FingerprintFile, left: int) -> float:
