@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.accuracy import clean_answers, clean_pages, faults
+from tests.accuracy import clean_answers, clean_pages, faults, second_look
 from tests.accuracy.case import Case
 from tests.accuracy.judge import Score, judge
 from tests.accuracy.look import APEX, Look, desk
 from tests.accuracy.serve import ADDRESS, street
 
-CASES: tuple[Case, ...] = (*clean_answers.CASES, *clean_pages.CASES, *faults.CASES)
+CASES: tuple[Case, ...] = (*clean_answers.CASES, *clean_pages.CASES, *faults.CASES, *second_look.CASES)
 
 
 def look_at(cases: Sequence[Case], profile: str = "standard") -> Iterator[tuple[Case, Look, int]]:

@@ -208,6 +208,7 @@ def test_a_management_console_behind_basic_authentication_is_partial() -> None:
         ("/doku.php?id=start&amp;do=login", True),
         ("/index.php?title=Special:UserLogin&amp;returnto=Beranda", True),
         ("/?hal=masuk", True),
+        ("/index.php?r=site%2Flogin", True),
         ("/berita?id=7&amp;judul=cara-masuk-ptn", False),
         ("/berita?dari=loginovasi", False),
     ],
@@ -216,3 +217,8 @@ def test_log_in_pages_named_by_the_query_are_looked_at(link: str, followed: bool
     known = web({"/": HOME + f"<a href='{link}'>Masuk</a>"})
     asked = {request.path for request in admin_pages.ask(known, CONTEXT) if request.purpose == "linked"}
     assert (link.replace("&amp;", "&") in asked) is followed
+
+
+def test_citizens_log_in_under_every_path_is_not_counted() -> None:
+    page = LOGIN.format("Masuk Warga", "/masuk", "") + "<a href=/daftar>Daftar</a>"
+    assert found(web({"/": page}, rest=page)) == []

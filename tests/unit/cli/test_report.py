@@ -74,7 +74,6 @@ def test_nothing_seen_is_no_report(tmp_path: Path) -> None:
     assert "secscan scan" in result.stderr
 
 
-def test_a_run_that_saw_nothing_is_named(place: Place) -> None:
+def test_a_run_that_is_not_there(place: Place) -> None:
     result = place("report", "--run", "r9")
-    assert result.exit_code == ExitCode.NO_VERDICT
-    assert "r9" in result.stderr
+    assert (result.exit_code, "r9" in result.stderr) == (ExitCode.USAGE, True)
