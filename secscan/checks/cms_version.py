@@ -130,7 +130,7 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         "label": one.label,
         "versions": one.versions[:_MAX_LISTED],
         "version_total": len(one.versions),
-        "near": () if one.versions else one.near,
+        "near": () if one.versions else _range(one.near),
         "evidence": one.evidence,
         "attested": one.attested,
         "stated_version": "",
@@ -144,6 +144,11 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         elif key != one.product and key in LABELS:
             facts["stated_product"] = software.label_of(key, intel)
     return facts
+
+
+def _range(versions: tuple[str, ...]) -> tuple[str, ...]:
+    """Ascending versions as a reader wants them: the ends of a long list."""
+    return versions if len(versions) <= _MAX_LISTED else (f"{versions[0]} - {versions[-1]}",)
 
 
 def _release_facts(stands: tuple[Standing, ...], product: ProductIntel) -> dict[str, Fact]:

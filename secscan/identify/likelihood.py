@@ -23,7 +23,8 @@ _NEWER = {Weight.EXACT: 0.002, Weight.PLAIN: 0.003, Weight.WEAK: 0.01}
 _UNLISTED = 0.5
 """How likely a release that the table lacks has the files of its neighbour."""
 
-_MAX_NEAR = 10
+_WITNESSES = 2
+_MAX_NEAR = 40  # more than so many releases are near nothing in particular
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -69,7 +70,7 @@ def weigh(known: tuple[Claim, ...], product: ProductIntel, table: Fingerprints |
         return Answer()
     best = max(chances.values())
     if files is not None and table is not None and not whole and best < KEEP:
-        near = members(table, files.left)[-_MAX_NEAR:]
+        near = _near(members(table, files.left))
         return Answer(near=near, contradicted=told, confidence=Confidence.INDIKASI)
     kept = {version: chance for version, chance in chances.items() if chance >= KEEP * best}
     return _answer(kept, known, _confidence(told, files))
@@ -78,16 +79,21 @@ def weigh(known: tuple[Claim, ...], product: ProductIntel, table: Fingerprints |
 def _of_files(
     known: tuple[Claim, ...], product: ProductIntel, table: Fingerprints, files: Fit, *, whole: bool
 ) -> Answer:
-    """Files alone: versions only where all of them are of known releases, and some release has them all."""
-    if not whole:
-        return Answer(near=members(table, files.left)[-_MAX_NEAR:], confidence=Confidence.INDIKASI)
+    """Files alone: versions only where all of them are of known releases, some release has them all, and there is more
+    than one, which might be left over."""
+    if not whole or files.known < _WITNESSES:
+        return Answer(near=_near(members(table, files.left)), confidence=Confidence.INDIKASI)
     texts = _texts(known)
     extra = unlisted(table, product, files.left)
     chances = {version: chance * _said(version, texts) for version, chance in _left(table, files, extra)}
-    answer = _answer(chances, known, Confidence.KUAT if files.known > 1 else Confidence.INDIKASI)
+    answer = _answer(chances, known, Confidence.KUAT)
     if not has_room(table, product, files.left, files.paths, tuple(version for version, _ in extra)):
         return answer
-    return msgspec.structs.replace(answer, near=tuple(version for version, _ in answer.versions)[-_MAX_NEAR:])
+    return msgspec.structs.replace(answer, near=_near(tuple(version for version, _ in answer.versions)))
+
+
+def _near(versions: tuple[str, ...]) -> tuple[str, ...]:
+    return versions if len(versions) <= _MAX_NEAR else ()
 
 
 def _left(table: Fingerprints, files: Fit, extra: tuple[tuple[str, int], ...]) -> list[tuple[str, float]]:

@@ -49,7 +49,11 @@ def test_files_alone() -> None:
     assert versions(answer) == ("1.0", "1.1")
     assert [chance for _, chance in answer.versions] == pytest.approx([0.5, 0.5])
     assert answer.confidence is Confidence.KUAT
-    assert weighed(found=(known("js/a.js", A_JS["1.0"]),)).confidence is Confidence.INDIKASI
+
+
+def test_one_file_alone_may_be_left_over() -> None:
+    answer = weighed(found=(known("js/a.js", A_JS["2.0"]),))
+    assert (answer.versions, answer.near, answer.confidence) == ((), ("2.0",), Confidence.INDIKASI)
 
 
 def test_a_text_narrows_the_files_and_the_files_a_branch() -> None:
