@@ -11,11 +11,13 @@ from secscan.checks import (
     database_ports,
     database_tools,
     directory_listing,
+    dns_mail,
     framing,
     gambling_content,
     hsts,
     https_redirect,
     infrastructure_consoles,
+    login_barrier,
     mixed_content,
     nosniff_referrer,
     official_domain,
@@ -23,8 +25,11 @@ from secscan.checks import (
     remote_admin_ports,
     repository_metadata,
     runtime_version,
+    samesite_cookies,
     secret_files,
     session_cookies,
+    session_in_url,
+    subresource_integrity,
     tls_certificate,
     tls_ciphers,
     tls_flaws,
@@ -57,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     Check(admin_pages.SPEC, admin_pages.evaluate, admin_pages.ask),
     Check(open_admin.SPEC, open_admin.evaluate, open_admin.ask),
     Check(database_tools.SPEC, database_tools.evaluate, database_tools.ask),
+    Check(login_barrier.SPEC, login_barrier.evaluate),
     # Data
     Check(backup_files.SPEC, backup_files.evaluate, backup_files.ask),
     Check(secret_files.SPEC, secret_files.evaluate, secret_files.ask),
@@ -64,14 +70,18 @@ CHECKS: tuple[Check, ...] = (
     Check(directory_listing.SPEC, directory_listing.evaluate, directory_listing.ask),
     # Sessions
     Check(session_cookies.SPEC, session_cookies.evaluate),
+    Check(samesite_cookies.SPEC, samesite_cookies.evaluate),
+    Check(session_in_url.SPEC, session_in_url.evaluate),
     # Headers
     Check(content_security_policy.SPEC, content_security_policy.evaluate),
     Check(framing.SPEC, framing.evaluate),
     Check(nosniff_referrer.SPEC, nosniff_referrer.evaluate),
     Check(version_disclosure.SPEC, version_disclosure.evaluate),
+    Check(subresource_integrity.SPEC, subresource_integrity.evaluate),
     # Integrity
     Check(gambling_content.SPEC, gambling_content.evaluate, gambling_content.ask),
     # Domains
     Check(official_domain.SPEC, official_domain.evaluate),
     Check(dangling_dns.SPEC, dangling_dns.evaluate),
+    Check(dns_mail.SPEC, dns_mail.evaluate),
 )
