@@ -34,8 +34,22 @@ install_packages() {
   }
   say "installing$missing"
   # shellcheck disable=SC2086 # a list of words
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update >/dev/null &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $missing >/dev/null
+  without_starting as_root env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get -q update && apt-get -q -y install --no-install-recommends "$@"' \
+    apt $missing >/dev/null
+}
+
+# without_starting COMMAND...: run it so that the services of newly installed packages stay off (policy-rc.d).
+without_starting() {
+  policy=/usr/sbin/policy-rc.d
+  if [ -e "$policy" ]; then
+    "$@"
+    return
+  fi
+  as_root sh -c "printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy" || return 1
+  status=0
+  "$@" || status=$?
+  as_root rm -f "$policy"
+  return "$status"
 }
 
 find_python() {

@@ -129,13 +129,19 @@ def pages(answers: Pages, context: ssl.SSLContext | None = None, pause: float = 
         with stream:
             while head := read_head(stream):
                 line = head.split(b"\r\n", 1)[0].decode("latin-1")
-                server.note(line)
+                server.note(f"{line} {_view(head)}".strip())
                 if pause:
                     time.sleep(pause)
                 path = line.split(" ")[1].partition("?")[0]
                 stream.sendall(answers.get(path, NOT_FOUND))
 
     return serve
+
+
+def _view(head: bytes) -> str:
+    """As whom a page is asked for; empty for secscan itself."""
+    signs = {b"Googlebot": "search_engine", b"\r\nReferer:": "search_referrer", b"\r\nOrigin:": "foreign_origin"}
+    return next((view for sign, view in signs.items() if sign in head), "")
 
 
 def read_head(conn: socket.socket) -> bytes:

@@ -18,6 +18,7 @@ class Console(StrEnum):
     INSTALLER = "installer"
     TELESCOPE = "telescope"
     HORIZON = "horizon"
+    NOTEBOOK = "notebook"
     DASHBOARD = "dashboard"
 
 
@@ -47,7 +48,8 @@ def console(exchange: Exchange) -> Console | None:
     page = exchange.page
     if page is None:
         return None
-    return _installer(exchange, page) or _laravel(page) or (Console.DASHBOARD if _is_dashboard(page) else None)
+    found = _installer(exchange, page) or _laravel(page) or (Console.NOTEBOOK if _is_notebook(page) else None)
+    return found or (Console.DASHBOARD if _is_dashboard(page) else None)
 
 
 def _installer(exchange: Exchange, page: PageFacts) -> Console | None:
@@ -65,9 +67,16 @@ def _installer(exchange: Exchange, page: PageFacts) -> Console | None:
         plain = {re.sub(r"[^a-z]", "", name.lower()) for name in names}
         if plain & _DATABASE_HOST and plain & _DATABASE_NAME and plain & _DATABASE_USER:
             return Console.INSTALLER
+    if path.endswith("/setup.php") and _is_zabbix_installer(page):
+        return Console.INSTALLER
     if path.endswith("wp-admin/setup-config.php") and any("setup-config.php?step=1" in link.url for link in page.links):
         return Console.WORDPRESS_INSTALLER
     return None
+
+
+def _is_zabbix_installer(page: PageFacts) -> bool:
+    scripts = any(urlsplit(one.url).path.endswith("/jsLoader.php") for one in page.resources)
+    return scripts and bool(page.forms) and page.title.strip() in ("Installation", "Zabbix - Installation")
 
 
 def _laravel(page: PageFacts) -> Console | None:
@@ -77,6 +86,13 @@ def _laravel(page: PageFacts) -> Console | None:
         if page.title.startswith(word) and (assets or scripts):
             return kind
     return None
+
+
+def _is_notebook(page: PageFacts) -> bool:
+    """Jupyter's workbench: whoever gets it without a log-in runs commands on the server."""
+    if not page.title.startswith(("JupyterLab", "Jupyter Notebook", "Home")) or page.forms:
+        return False
+    return any('"baseUrl"' in script and '"terminalsAvailable"' in script for script in page.inline_scripts)
 
 
 def _is_dashboard(page: PageFacts) -> bool:

@@ -38,7 +38,8 @@ _SIGNS = (
     _sign(r"default web site page|default page", r"cpanel|default web ?site page|web server has not been configured"),
     _sign(r"web server'?s default page|domain default page|default parallels plesk.{0,30}", r"default page|plesk"),
     _sign(r"welcome to xampp|xampp.{0,20}", r"you have successfully installed xampp"),
-    _sign(r"apache tomcat.{0,20}", r"you'?ve successfully installed tomcat"),
+    _sign(r"apache tomcat.{0,20}", r"you'?ve (?:successfully installed tomcat|setup tomcat successfully)"),
+    _sign(r"the install worked successfully! congratulations!", r"you are seeing this page because debug=true"),
     _sign(r"congratulations.{0,60}|site (?:is )?created success.{0,20}", r"site is created successfully|caddy works"),
     _sign(r"account suspended|suspended.{0,20}|akun ditangguhkan", r"suspended|ditangguhkan", Vacancy.SUSPENDED),
 )

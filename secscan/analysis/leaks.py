@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from secscan.analysis.looks import below
+from secscan.analysis.looks import banned, below, failing
 from secscan.analysis.soft404 import Presence, baselines, presence
 from secscan.base.text import clean
 from secscan.base.urls import resolve
@@ -24,7 +24,6 @@ _PREFIX = 4096
 ARCHIVES = frozenset(
     (FileKind.ZIP, FileKind.GZIP, FileKind.TAR, FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.BZIP2, FileKind.XZ)
 )
-_BUSY = (429, 502, 503, 504)
 
 
 class Candidate(NamedTuple):
@@ -99,8 +98,9 @@ def look_at(site: SiteEvidence, candidate: Candidate, spec: CheckSpec) -> FileLo
         reason = Reason.INTERRUPTED if seen is None else seen.reason or reason_of(seen.status)
         return FileLook(candidate, request, State.UNSEEN, None, reason)
     exchange = seen.payload
-    if exchange.challenge or exchange.status in _BUSY or seen.status is Status.BLOCKED:
-        reason = Reason.BLOCKED if exchange.challenge or exchange.status in (429,) else Reason.ERROR
+    refused = exchange.status == 429 or (exchange.status == 403 and banned(site))
+    if exchange.challenge or refused or failing(site, exchange) or seen.status is Status.BLOCKED:
+        reason = Reason.BLOCKED if exchange.challenge or refused else Reason.ERROR
         return FileLook(candidate, request, State.UNSEEN, exchange, seen.reason or reason)
     if _moved_away(exchange):
         return FileLook(candidate, request, State.UNSEEN, exchange, Reason.SCOPE)

@@ -71,43 +71,51 @@ def listing(exchange: Exchange) -> Listing | None:
     folder = unquote(exchange.request.path.split("?", 1)[0])
     if exchange.status != 200 or page is None or not folder.endswith("/"):
         return None
-    entries, others = _entries(exchange, page, folder)
-    if others > len(entries) // 4:
+    entries, ways, others = _entries(exchange, page, folder)
+    # Some servers sign their listings with a link to their own home page.
+    if others > (max(1, len(entries) // 4) if entries else 0) or not (entries or ways or _says_no_more(page)):
         return None
-    if not _names_folder(page, folder) and not _is_bare(page, entries):
+    if not _names_folder(page, folder) and not (_is_bare(page, entries) and not others):
         return None
     files = [entry for entry in entries if not entry.endswith("/")]
     extensions = {entry.rsplit(".", 1)[-1].lower()[:10] if "." in entry[1:] else "" for entry in files}
     return Listing(folder, len(files), len(entries) - len(files), tuple(sorted(extensions)))
 
 
-def _entries(exchange: Exchange, page: PageFacts, folder: str) -> tuple[tuple[str, ...], int]:
-    """The names of the folder's own entries that the page links to, and the number of links to anywhere else."""
+def _entries(exchange: Exchange, page: PageFacts, folder: str) -> tuple[tuple[str, ...], int, int]:
+    """The names of the folder's own entries that the page links to, the number of links to the folder itself or its
+    parent, and of links to anywhere else."""
     entries: dict[str, None] = {}
-    others = 0
+    ways = others = 0
     parent = folder.rstrip("/").rpartition("/")[0] + "/"
     for link in page.links:
         url = resolve(exchange.request.url, link.url)
         path = unquote(url.path) if url is not None else ""
         same = url is not None and url.host == exchange.request.host and url.port == exchange.request.port
-        if same and path in (folder, parent):
-            continue  # columns to sort by, and the parent
+        if same and path in (folder, parent):  # columns to sort by, and the parent
+            ways += 1
+            continue
         name = path.removeprefix(folder)
         if same and path.startswith(folder) and "/" not in name.rstrip("/") and not (url and url.query):
             entries[name] = None
         else:
             others += 1
-    return tuple(entries), others
+    return tuple(entries), ways, others
 
 
 def _names_folder(page: PageFacts, folder: str) -> bool:
     """Whether title or heading is a server's formula around the very path that was asked for."""
-    for text in (page.title, *page.headings[:2]):
+    for text in (page.title, *page.headings[:1]):
         for pattern in _TITLES:
             match = pattern.fullmatch(text.strip())
             if match and unquote(match["path"]).rstrip("/") == folder.rstrip("/"):
                 return True
     return False
+
+
+def _says_no_more(page: PageFacts) -> bool:
+    """An empty folder without any link: nothing but the heading."""
+    return page.text.strip() == " ".join(page.headings[:1]).strip()
 
 
 def _is_bare(page: PageFacts, entries: tuple[str, ...]) -> bool:

@@ -1,9 +1,11 @@
 """The first question of most checks: is there a home page to judge, and if not, why?"""
 
+import msgspec
+
 from secscan.model.enums import Reason
 from secscan.model.evidence import SiteEvidence, reason_of
 from secscan.model.observations import Exchange
-from secscan.model.requests import Request
+from secscan.model.requests import Request, View
 
 
 def judged_home(site: SiteEvidence) -> Exchange | Reason:
@@ -30,6 +32,26 @@ def walled(site: SiteEvidence) -> bool:
     """
     statuses = {exchange.status for exchange in site.exchanges() if not exchange.is_redirect}
     return len(statuses) == 1 and statuses <= {403, 429}
+
+
+def banned(site: SiteEvidence) -> bool:
+    """Whether the site, whose home page was given out at first, refuses even that by the end of the look.
+
+    The home page is asked for again, as visitors from a search get it, when all else was asked. If that is refused,
+    refusals of other paths may be the ban's, and say nothing of what stands there.
+    """
+    home = site.home
+    if home is None or home.status >= 400:
+        return False
+    again = site.exchange(msgspec.structs.replace(home.request, view=View.SEARCH_REFERRER))
+    return again is not None and (bool(again.challenge) or again.status in (403, 429))
+
+
+def failing(site: SiteEvidence, exchange: Exchange) -> bool:
+    """Whether an answer says something of the server's state, and nothing of the path: a gateway's errors, and any
+    server error where the home page is one too."""
+    home = site.home
+    return exchange.status in (502, 503, 504) or (exchange.status >= 500 and home is not None and home.status >= 500)
 
 
 def working_origin(site: SiteEvidence) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from secscan.analysis.likeness import Likeness, likeness
-from secscan.analysis.looks import working_origin
+from secscan.analysis.looks import banned, working_origin
 from secscan.base.urls import resolve
 from secscan.model.enums import Intensity, Status
 from secscan.model.evidence import SiteEvidence
@@ -67,7 +67,7 @@ def _needed(site: SiteEvidence, request: Request) -> Iterator[Request]:
 
 def presence(site: SiteEvidence, exchange: Exchange) -> Presence:
     """What this answer says of the path that it was asked for."""
-    if exchange.challenge or exchange.status in (429, 503):
+    if exchange.challenge or exchange.status in (429, 503) or (exchange.status == 403 and banned(site)):
         return Presence.BLOCKED
     if exchange.status in _GONE:
         return Presence.ABSENT

@@ -1,41 +1,37 @@
-"""Errors that say what happened, where, and what to do next.
+"""The errors that a user may see. Their class decides the exit code, their code the sentence."""
 
-Everything a user may meet is a `SecscanError`; a traceback is a bug. The shell maps each class to one exit code.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class SecscanError(Exception):
     """Something went wrong that the user can be told about.
 
-    `message` says what happened, `where` names the file, row, key path, app or host, `advice` what to do next.
+    `code` names the sentence and the advice in `templates/translations/errors.*.yaml`, whose gaps `values` fill; a
+    value `near` holds the nearest known words, if any. `where` names the file, row, key path, app or host. `also` are
+    further errors of the same call, told together. As text, it is for developers: place, code and values.
     """
 
-    def __init__(self, message: str, *, where: str = "", advice: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(
+        self,
+        code: str,
+        *,
+        where: str = "",
+        values: Mapping[str, str] | None = None,
+        also: Sequence["SecscanError"] = (),
+    ) -> None:
+        super().__init__(code)
+        self.code = code
         self.where = where
-        self.advice = advice
+        self.values = dict(values or {})
+        self.also = tuple(also)
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        hint = f"\n  -> {self.advice}" if self.advice else ""
-        return f"{place}{self.message}{hint}"
+        given = (f"{name}={value}" for name, value in self.values.items() if value)
+        return "; ".join([": ".join(filter(None, (self.where, self.code, ", ".join(given)))), *map(str, self.also)])
 
 
 class UsageError(SecscanError):
-    """The call or a configuration file is wrong: exit code 2."""
-
-
-class CodedError(UsageError):
-    """A usage error whose sentence and advice stand, in both languages, under `errors.<code>` of
-    `templates/translations/shell.*.yaml`; `values` fill its gaps. Without translation it prints code and values."""
-
-    def __init__(self, code: str, *, where: str = "", values: Mapping[str, str] | None = None) -> None:
-        self.code = code
-        self.values = dict(values or {})
-        super().__init__(": ".join((code, *self.values.values())), where=where)
+    """The call, a configuration file or the register is wrong: exit code 2."""
 
 
 class ScopeError(SecscanError):

@@ -6,7 +6,7 @@ They stand beside the package in a checkout and inside it (`secscan/_data/`) in 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from secscan.base.errors import UsageError
+from secscan.base.errors import SecscanError
 
 
 def data_folder(name: str) -> Traversable:
@@ -18,7 +18,7 @@ def data_folder(name: str) -> Traversable:
     checkout = package.joinpath("..", name)
     if checkout.is_dir():
         return checkout
-    raise UsageError(f"data folder {name!r} is missing from this installation", advice="reinstall secscan")
+    raise SecscanError("no_data_folder", values={"name": name})
 
 
 def read_text(folder: str, *parts: str) -> str:

@@ -1,7 +1,9 @@
 """Text that came from a target, made safe to carry and to print."""
 
+import difflib
 import hashlib
 import re
+from collections.abc import Iterable
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
@@ -12,6 +14,11 @@ def clean(text: str, limit: int) -> str:
     bounded = text[: limit * 8]
     flat = _SPACES.sub(" ", _CONTROL.sub("", bounded)).strip()
     return flat if len(flat) <= limit else flat[: max(0, limit - 1)] + "…"
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The known words that look most like this one, for "did you mean"; empty when none does."""
+    return ", ".join(difflib.get_close_matches(word, known, n=3, cutoff=cutoff))
 
 
 def digest(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """SS-ADM-01: administrator pages can't be opened freely from the internet."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -43,6 +44,8 @@ _MEMBER_PRODUCTS = frozenset(("moodle", "ojs", "mediawiki", "dokuwiki", "nextclo
 """Products whose log-in page is for all their users, so that it is public by design."""
 
 _LINK_WORDS = ("login", "signin", "masuk", "admin", "auth", "siteman")
+_QUERY = re.compile(r"=(?:[\w/:.-]{0,40}[/:.])?(?:user_?)?(?:login|signin|masuk)(?=&|$)", re.IGNORECASE)
+_CONSOLES = ("/manager/", "/host-manager/")
 _MAX_LINKS = 2
 
 
@@ -147,7 +150,8 @@ def _linked(site: SiteEvidence) -> Iterator[Request]:
         url = resolve(home.request.url, link.url) if home is not None else None
         if url is None or url.host != site.site.host or (url.scheme, url.port) not in site.origins:
             continue
-        if found < _MAX_LINKS and site.owns(url.path) and any(word in url.path.lower() for word in _LINK_WORDS):
+        named = any(word in url.path.lower() for word in (*_LINK_WORDS, *_CONSOLES)) or _QUERY.search(url.query)
+        if found < _MAX_LINKS and site.owns(url.path) and named:
             found += 1
             yield Request.to(
                 url, wanted_by=_WANTED_BY, value=_PRODUCT_VALUE, purpose="linked", intensity=Intensity.PASSIVE
@@ -161,7 +165,8 @@ def _login_pages(site: SiteEvidence, context: Context, home: Exchange) -> Iterat
             continue
         path = exchange.request.path.split("?", 1)[0]
         product = own.get(exchange.request.path) or own.get(path, "")
-        if exchange.status == 401 and exchange.request.purpose == "admin" and not product:
+        asked = exchange.request.purpose == "admin" or any(word in path for word in _CONSOLES)
+        if exchange.status == 401 and asked and not product:
             if "basic" in (exchange.header("www-authenticate") or "").lower() and _is_real(site, exchange):
                 yield LoginPage(path=path, exchange=exchange, barrier=Barrier.BASIC, confidence=Confidence.KUAT)
             continue

@@ -22,17 +22,19 @@ SPEC = CheckSpec(
 _DATA = ARCHIVES | {FileKind.SQL_DUMP, FileKind.SQLITE}
 _CODE = frozenset((FileKind.PHP_SOURCE,))
 _TELLING = {"dump", "config", "key", "secret"}
-_FIXED = (("backup.zip", 14.0), ("backup.sql", 13.5), ("db.sql", 12.0), ("database.sql", 9.0), ("www.zip", 8.0))
-_DEEP = (
-    "dump.sql",
-    "backup.tar.gz",
-    "public_html.zip",
-    "html.zip",
-    "site.zip",
-    "db.zip",
-    "db_backup.sql",
-    "backup.sql.gz",
+_FIXED = (
+    ("backup.zip", 14.0),
+    ("backup.sql", 13.5),
+    ("db.sql", 12.0),
+    ("database.sql", 9.0),
+    ("www.zip", 8.0),
+    ("public_html.zip", 7.8),
+    ("backup.sql.gz", 7.6),
+    ("backup.tar.gz", 7.4),
+    ("dump.sql", 7.2),
+    ("backup.rar", 5.8),
 )
+_DEEP = ("html.zip", "site.zip", "db.zip", "db_backup.sql", "www.rar", "backup.7z")
 
 
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:

@@ -107,12 +107,10 @@ def _sensitive(page: Exchange) -> bool:
 
 
 def _leaks(site: SiteEvidence) -> Iterator[_Leak]:
+    yield from _basic(site)
     for exchange in _own(site):
         request = exchange.request
-        plain = request.scheme == "http" and request.host not in _LOOPBACK
-        schemes = " ".join(exchange.header_values("www-authenticate")).lower()
-        if plain and exchange.status == 401 and "basic" in schemes.replace(",", " ").split():
-            yield _Leak("basic", request.url, _address(request.url), ("password",), False, request.key)
+        plain = _is_plain(request)
         if exchange.page is None or exchange.status not in (200, 401, 403):
             continue
         for form in exchange.page.forms:
@@ -121,6 +119,28 @@ def _leaks(site: SiteEvidence) -> Iterator[_Leak]:
             if data and form.method != "dialog" and (plain or clear):
                 action = _address(form.action or request.url)
                 yield _Leak("form", request.url, action, data, not clear, request.key)
+
+
+def _basic(site: SiteEvidence) -> Iterator[_Leak]:
+    """Basic authentication over http: one for each protection space (RFC 7617 section 2.2), named by its highest path,
+    as the same realm guards whatever stands below."""
+    spaces: dict[tuple[tuple[str, str, int], str], Request] = {}
+    for exchange in _own(site):
+        request = exchange.request
+        schemes = ", ".join(exchange.header_values("www-authenticate"))
+        if not _is_plain(request) or exchange.status != 401:
+            continue
+        if "basic" in schemes.lower().replace(",", " ").split():
+            space = (request.origin, schemes)
+            known = spaces.get(space)
+            if known is None or (len(request.path), request.path) < (len(known.path), known.path):
+                spaces[space] = request
+    for request in spaces.values():
+        yield _Leak("basic", request.url, _address(request.url), ("password",), False, request.key)
+
+
+def _is_plain(request: Request) -> bool:
+    return request.scheme == "http" and request.host not in _LOOPBACK
 
 
 def _address(url: str) -> str:

@@ -20,7 +20,7 @@ SPEC = CheckSpec(
     effort_minutes=20,
 )
 _WANTED_BY = (SPEC.id,)
-_PATHS = (("phpmyadmin/", 16.0), ("adminer.php", 11.0), ("pma/", 7.0), ("pgadmin4/", 5.0))
+_PATHS = (("phpmyadmin/", 16.0), ("adminer.php", 11.0), ("pma/", 7.0), ("adminer/", 6.0), ("pgadmin4/", 5.0))
 _ESSENTIAL = ("phpmyadmin/", "adminer.php")
 _LINK_WORDS = ("phpmyadmin", "adminer", "pgadmin")
 

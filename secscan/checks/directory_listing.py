@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import msgspec
 
 from secscan.analysis.listings import Content, Listing, listing
-from secscan.analysis.looks import below, working_origin
+from secscan.analysis.looks import banned, below, failing, walled, working_origin
 from secscan.analysis.soft404 import Presence, baselines, presence
 from secscan.base.urls import resolve
 from secscan.model.checks import CheckSpec, Verdict
@@ -14,7 +14,7 @@ from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Severity
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence, reason_of
 from secscan.model.ids import CheckId
 from secscan.model.observations import Exchange
-from secscan.model.requests import Request
+from secscan.model.requests import Request, View
 
 SPEC = CheckSpec(
     id=CheckId("directory-listing"),
@@ -54,9 +54,12 @@ def _judge(site: SiteEvidence, context: Context) -> Iterator[Verdict]:
     if unreachable is not None:
         yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=unreachable)
         return
+    named: set[str] = set()
     for exchange in site.exchanges():
-        found = listing(exchange) if exchange.request.purpose != "soft404" else None
-        if found is not None and site.owns(exchange.request.path):
+        ordinary = exchange.request.view is View.SECSCAN and exchange.request.purpose != "soft404"
+        found = listing(exchange) if ordinary else None
+        if found is not None and site.owns(exchange.request.path) and exchange.request.path not in named:
+            named.add(exchange.request.path)
             yield _of_listing(site, exchange, found)
     requests = tuple(_requests(site, context))
     unseen = {request: _unseen(site, request) for request in requests}
@@ -112,9 +115,10 @@ def _unseen(site: SiteEvidence, request: Request) -> Reason | None:
         return Reason.INTERRUPTED
     if not isinstance(seen.payload, Exchange) or seen.status is Status.BLOCKED:
         return seen.reason or reason_of(seen.status)
-    if seen.payload.challenge or seen.payload.status == 429:
+    status = seen.payload.status
+    if seen.payload.challenge or status == 429 or (status == 403 and (walled(site) or banned(site))):
         return Reason.BLOCKED
-    return Reason.ERROR if seen.payload.status in (502, 503, 504) else None
+    return Reason.ERROR if failing(site, seen.payload) else None
 
 
 def _requests(site: SiteEvidence, context: Context) -> Iterator[Request]:

@@ -64,6 +64,9 @@ def _judge(site: SiteEvidence) -> Iterator[Verdict]:
     if isinstance(home, Reason):
         yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=home)
         return
+    if home.status in (401, 403):  # what stands behind the refusal was not seen
+        yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.BLOCKED)
+        return
     if home.page is None:
         yield SPEC.verdict(site.site, Outcome.NOT_APPLICABLE, reason=Reason.NO_HTML)
         return

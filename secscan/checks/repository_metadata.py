@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from secscan.analysis.leaks import Candidate, FileLook, ask_for, look_at, still_open, verdicts
-from secscan.analysis.looks import below
+from secscan.analysis.looks import below, walled
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Intensity, Outcome, Severity
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence
@@ -54,8 +54,11 @@ def _candidates(site: SiteEvidence, context: Context) -> tuple[Candidate, ...]:
 
 
 def _answered(site: SiteEvidence, first: Candidate) -> bool:
-    """Whether the first file was answered with content that is not a page and does not prove it by itself."""
+    """Whether the first file was answered with content that is not a page and does not prove it by itself, or refused:
+    a rule for that very file may leave the others open."""
     exchange = site.exchange(below(site, first.name))
+    if exchange is not None and exchange.status == 403:
+        return not walled(site)
     if exchange is None or exchange.status not in (200, 206) or exchange.file_kind is FileKind.HTML:
         return False
     return look_at(site, first, SPEC).state.value != "leaked"

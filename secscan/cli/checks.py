@@ -6,16 +6,11 @@ from typing import ClassVar
 import click
 
 from secscan.base.errors import UsageError
-from secscan.checks.catalogue import CHECKS
-from secscan.cli.desk import profile
+from secscan.base.text import nearest
 from secscan.cli.groups import LazyGroup, Verb
 from secscan.cli.options import standard_option
-from secscan.cli.output import Cell, Format, format_option
+from secscan.cli.output import Cell, Format, Said, format_option
 from secscan.cli.session import Session, pass_session
-from secscan.model.checks import Check
-from secscan.model.standard import Standard
-from secscan.reports.writeups import load_writeup
-from secscan.standards.load import load_standard, profile_names
 
 COLUMNS = ("check", "title", "severity", "confidence", "controls", "profiles")
 
@@ -39,11 +34,27 @@ def checks() -> None:
 @format_option
 @pass_session
 def list_(session: Session, standard: str, output_format: str) -> None:
-    """Semua pemeriksaan dengan tingkat keparahan, kendali, dan profilnya."""
+    """Semua pemeriksaan dengan tingkat keparahan, kontrol, dan profilnya."""
+    from secscan.checks.catalogue import CHECKS
+    from secscan.reports.writeups import load_writeup
+    from secscan.standards.load import load_profile, load_standard, profile_names
+
     known = load_standard(standard)
-    wording = session.wording("verbs")
+    profiles = [load_profile(name) for name in profile_names()]
+    wording, words = session.wording("verbs"), session.wording("report")
+    rows: list[dict[str, Cell]] = [
+        {
+            "check": check.spec.id,
+            "title": load_writeup(check.spec.id, session.language).title,
+            "severity": Said(check.spec.severity, words.text(f"severity.{check.spec.severity}").lower()),
+            "confidence": check.spec.confidence,
+            "controls": known.controls_of(check.spec.id),
+            "profiles": tuple(profile.name for profile in profiles if check.spec.id in profile.checks),
+        }
+        for check in CHECKS
+    ]
     columns = {key: wording.text(f"checks.{key}") for key in COLUMNS}
-    session.output.rows(columns, [_row(session, check, known) for check in CHECKS], Format(output_format))
+    session.output.rows(columns, rows, Format(output_format), hidden=("confidence",))
 
 
 @click.command()
@@ -52,19 +63,9 @@ def list_(session: Session, standard: str, output_format: str) -> None:
 def show(session: Session, check_id: str) -> None:
     """Penjelasan lengkap satu pemeriksaan: apa, mengapa, cara memperbaiki, cara memeriksa."""
     from secscan.base.resources import read_text
+    from secscan.checks.catalogue import CHECKS
 
-    if not any(check.spec.id == check_id for check in CHECKS):
-        raise UsageError(f"no check {check_id!r}", advice="see `secscan checks list`")
+    known = [check.spec.id for check in CHECKS]
+    if check_id not in known:
+        raise UsageError("unknown_check", values={"word": check_id, "near": nearest(check_id, known)})
     session.output.line(read_text("findings", f"{check_id}.{session.language}.md"))
-
-
-def _row(session: Session, check: Check, standard: Standard) -> dict[str, Cell]:
-    spec = check.spec
-    return {
-        "check": spec.id,
-        "title": load_writeup(spec.id, session.language).title,
-        "severity": spec.severity,
-        "confidence": spec.confidence,
-        "controls": standard.controls_of(spec.id),
-        "profiles": tuple(name for name in profile_names() if spec.id in profile(name).checks),
-    }

@@ -4,8 +4,6 @@ import click
 
 from secscan.cli.output import Format, format_option
 from secscan.cli.session import Session, pass_session
-from secscan.model.settings import Exemption
-from secscan.workspace.keys import KEYS
 
 
 @click.group()
@@ -21,6 +19,8 @@ def show(session: Session, output_format: str) -> None:
 
     Nilai kosong berarti: menurut profil pemindaian.
     """
+    from secscan.workspace.keys import KEYS
+
     configuration = session.open().configuration
     wording = session.wording("shell")
     columns = {"key": "columns.key", "value": "columns.setting", "origin": "columns.origin"}
@@ -33,6 +33,8 @@ def show(session: Session, output_format: str) -> None:
 
 
 def _printed(value: object) -> str:
+    from secscan.model.settings import Exemption
+
     if value is None:
         return ""
     if isinstance(value, tuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from secscan.checks.catalogue import CHECKS
+from secscan.cli.options import DEFAULT_STANDARD
 from secscan.cli.session import Opened, Session
 from secscan.intel.packs import load_intel
 from secscan.model.profile import ScanProfile
@@ -12,15 +13,13 @@ from secscan.standards.load import load_profile, load_standard, validate, valida
 from secscan.store.store import Store
 from secscan.workflows.stored import EvaluationDesk
 
-DEFAULT_STANDARD = "pemda-eksternal"
-DEFAULT_PROFILE = "standard"
 CHECK_IDS = frozenset(check.spec.id for check in CHECKS)
 
 
 def profile(name: str) -> ScanProfile:
     """The scan profile of that name or file, with known checks only."""
     found = load_profile(name)
-    validate_profile(found, CHECK_IDS)
+    validate_profile(found, CHECK_IDS, name)
     return found
 
 

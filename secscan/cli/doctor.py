@@ -3,11 +3,8 @@
 import click
 
 from secscan.cli.exit_codes import ExitCode
-from secscan.cli.output import Format, format_option
+from secscan.cli.output import Cell, Format, Said, format_option
 from secscan.cli.session import Session, pass_session
-from secscan.model.settings import Settings
-from secscan.registry.folder import load_register
-from secscan.workflows.doctor import Health, diagnose
 
 COLUMNS = ("check", "health", "message", "advice")
 
@@ -20,15 +17,19 @@ def doctor(session: Session, output_format: str) -> None:
 
     Tidak mengirim apa pun selain pertanyaan DNS. Kode keluar 1 bila ada yang gagal.
     """
+    from secscan.model.settings import Settings
+    from secscan.registry.folder import load_register
+    from secscan.workflows.doctor import Health, diagnose
+
     opened = session.open_if_there()
     settings = opened.settings if opened is not None else Settings()
     permits = load_register(opened.workspace.register).permits if opened is not None else ()
     wording = session.wording("doctor")
     found = diagnose(settings, session.folder, session.clock, permits)
-    rows = [
+    rows: list[dict[str, Cell]] = [
         {
             "check": one.check,
-            "health": one.health.value,
+            "health": Said(one.health.value, wording.text(f"health.{one.health}")),
             "message": wording.text(f"{one.check}.{one.code}.message", one.values),
             "advice": wording.text(f"{one.check}.{one.code}.advice", one.values),
         }

@@ -4,14 +4,9 @@ from datetime import datetime
 
 import click
 
-from secscan.cli.desk import open_desk
 from secscan.cli.options import as_of_option, run_option, standard_option
 from secscan.cli.output import Format, format_option
-from secscan.cli.scores import print_scores
 from secscan.cli.session import Session, pass_session
-from secscan.model.ids import RunId
-from secscan.workflows.evaluate import evaluate as judge
-from secscan.workspace.lock import locked
 
 
 @click.command()
@@ -26,6 +21,12 @@ def evaluate(session: Session, run_id: str | None, as_of: datetime | None, stand
     Masa berlaku dan dukungan dinilai per tanggal pengamatan, kecuali --as-of diberikan; dengan --as-of atau --run,
     hasilnya hanya ditampilkan dan temuan tersimpan tidak diubah.
     """
+    from secscan.cli.desk import open_desk
+    from secscan.cli.scores import print_scores
+    from secscan.model.ids import RunId
+    from secscan.workflows.evaluate import evaluate as judge
+    from secscan.workspace.lock import locked
+
     opened = session.open()
     with (
         locked(opened.workspace, "evaluate", session.clock.now()),

@@ -1,48 +1,13 @@
 """`secscan gate`: approved, conditional, rejected or no verdict, for CI."""
 
-import csv
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
-from secscan.base.errors import UsageError
-from secscan.base.urls import parse_url
-from secscan.cli.desk import open_desk, profile
 from secscan.cli.exit_codes import ExitCode
-from secscan.cli.findings import ENGLISH
-from secscan.cli.options import standard_option
-from secscan.cli.progress import watching
-from secscan.cli.session import Opened, Session, pass_session
-from secscan.model.assessment import Assessment, Decision
-from secscan.model.enums import DecisionKind, Environment, Severity
-from secscan.model.ids import AppId
-from secscan.model.register import App, Register
-from secscan.model.subjects import Site
-from secscan.registry.folder import load_register
-from secscan.registry.importing import import_register
-from secscan.registry.problems import RegisterRefused
-from secscan.reports.decision import decision_html, decision_json, reason_text
-from secscan.reports.junit import to_junit
-from secscan.reports.sarif import to_sarif
-from secscan.reports.wording import Wording as ReportWording
-from secscan.reports.write import write_private
-from secscan.scoring.decision import Thresholds
-from secscan.workflows.gate import GateTerms
-from secscan.workflows.gate import gate as run_gate
-from secscan.workflows.report import ReportFormat, format_of
-from secscan.workspace.layout import create
-from secscan.workspace.lock import locked
-from secscan.workspace.settings import read_settings
-
-CODES = {
-    DecisionKind.APPROVED: ExitCode.OK,
-    DecisionKind.CONDITIONAL: ExitCode.CONDITIONAL,
-    DecisionKind.REJECTED: ExitCode.REJECTED,
-    DecisionKind.NO_VERDICT: ExitCode.NO_VERDICT,
-}
+from secscan.cli.options import SEVERITIES, SeverityType, standard_option
+from secscan.cli.session import Session, pass_session
+from secscan.model.enums import Environment, Severity
 
 
 @click.command()
@@ -64,7 +29,8 @@ CODES = {
 @standard_option
 @click.option(
     "--fail-on",
-    type=click.Choice([*(s.value for s in Severity), *ENGLISH]),
+    type=SeverityType(),
+    metavar=SEVERITIES,
     default=Severity.TINGGI.value,
     show_default=True,
     help="Temuan setingkat ini atau lebih parah menolak.",
@@ -96,7 +62,7 @@ def gate(
     environment: str,
     profile_name: str,
     standard: str,
-    fail_on: str,
+    fail_on: Severity,
     min_score: float | None,
     min_coverage: float,
     wait: float,
@@ -106,116 +72,18 @@ def gate(
 
     Kode keluar: 0 layak, 11 layak bersyarat, 10 ditolak, 3 tanpa putusan, 4 di luar lingkup izin.
     """
-    for path in outputs:
-        _writable(path)
-    thresholds = Thresholds(
-        fail_on=Severity(ENGLISH.get(fail_on, fail_on)), min_score=min_score, min_coverage=min_coverage / 100
+    from secscan.cli.gating import Call, run
+
+    call = Call(
+        target=target,
+        permit_file=permit_file,
+        environment=Environment(environment),
+        profile=profile_name,
+        standard=standard,
+        fail_on=fail_on,
+        min_score=min_score,
+        min_coverage=min_coverage / 100,
+        wait=wait,
+        outputs=outputs,
     )
-    with ExitStack() as stack:
-        opened, app, preliminary = stack.enter_context(_opened(session, target, permit_file, Environment(environment)))
-        stack.enter_context(locked(opened.workspace, "gate", session.clock.now()))
-        desk = stack.enter_context(open_desk(session, opened, standard))
-        watcher = stack.enter_context(watching(session.output, session.wording("verbs")))
-        terms = GateTerms(thresholds=thresholds, wait=wait, preliminary=preliminary)
-        decision, assessment = run_gate(desk, app, profile(profile_name), terms, watcher)
-    for path in outputs:
-        write_private(path, _render(decision, assessment, session, format_of(path)))
-    _tell(session, decision, assessment)
-    return CODES[decision.kind]
-
-
-@contextmanager
-def _opened(
-    session: Session, target: str, permit_file: Path | None, environment: Environment
-) -> Iterator[tuple[Opened, App, bool]]:
-    """The workspace, the app to judge, and whether this is only a preliminary look."""
-    own = session.open_if_there()
-    if own is not None:
-        known = _known(load_register(own.workspace.register), target)
-        if known is not None:
-            yield own, known, False
-            return
-    if "://" not in target and "/" not in target and "." not in target:
-        raise UsageError(
-            f"no app {target!r} in the register", advice="see `secscan register list apps`, or give an URL"
-        )
-    if permit_file is None:
-        raise UsageError(f"{target} is not registered", advice="give its permit with --permit FILE, or register it")
-    with tempfile.TemporaryDirectory(prefix="secscan-gate-") as folder:
-        workspace = create(Path(folder) / "workspace")
-        if own is not None:
-            workspace.settings.write_bytes(own.workspace.settings.read_bytes())
-        opened = Opened(workspace, read_settings(workspace.settings, session.environ, None))
-        app = _register(session, opened, target, permit_file, environment)
-        yield opened, app, own is None
-
-
-def _known(register: Register, target: str) -> App | None:
-    """The registered app of that id or address."""
-    app = register.app(AppId(target))
-    if app is not None:
-        return app
-    try:
-        site = Site.of(parse_url(target))
-    except ValueError:
-        return None
-    return next((app for app in register.apps if site in app.sites), None)
-
-
-def _register(session: Session, opened: Opened, url: str, permit_file: Path, environment: Environment) -> App:
-    """A register of one app, under the permit of that file, which has the columns of the permits table."""
-    source = opened.workspace.folder / "gate"
-    source.mkdir(mode=0o700)
-    _write_table(source / "opd.csv", {"id": "pemohon", "nama": "Pemohon"})
-    _write_table(
-        source / "apps.csv",
-        {"id": "aplikasi", "opd": "pemohon", "nama": url, "url": url, "lingkungan": environment.value, "jenis": "web"},
-    )
-    try:
-        (source / "permits.csv").write_bytes(permit_file.read_bytes())
-    except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", where=str(permit_file)) from None
-    report = import_register(source, opened.workspace.register, session.today(opened.settings), prune=False)
-    if report.merged is None:
-        raise RegisterRefused(report.problems, where=str(permit_file))
-    return load_register(opened.workspace.register).apps[0]
-
-
-def _write_table(path: Path, row: dict[str, str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(row))
-        writer.writeheader()
-        writer.writerow(row)
-
-
-def _writable(path: Path) -> None:
-    """Refuse a file that could not be made of a decision before anything is scanned."""
-    if format_of(path) not in (ReportFormat.HTML, ReportFormat.JSON, ReportFormat.SARIF, ReportFormat.JUNIT):
-        raise UsageError("the gate writes .html, .json, .sarif and .xml", where=str(path))
-
-
-def _render(decision: Decision, assessment: Assessment, session: Session, form: ReportFormat) -> str | bytes:
-    match form:
-        case ReportFormat.HTML:
-            return decision_html(decision, assessment, session.language)
-        case ReportFormat.JSON:
-            return decision_json(decision, assessment, session.language)
-        case ReportFormat.SARIF:
-            return to_sarif(assessment, session.language)
-        case _:
-            return to_junit(assessment, session.language)
-
-
-def _tell(session: Session, decision: Decision, assessment: Assessment) -> None:
-    """The verdict on stdout, as a CI log may show it: counts and check ids, no evidence."""
-    wording = session.wording("verbs")
-    words = ReportWording(assessment, session.language)
-    title = "gate.preliminary" if decision.preliminary else "gate.title"
-    verdict = wording.text(f"gate.{decision.kind}")
-    session.output.line(wording.text(title, {"app": decision.app, "verdict": verdict}))
-    for code, values in decision.reasons:
-        session.output.line(f"- {reason_text(code, values, words)}")
-    for condition in decision.conditions:
-        due = f"{condition.due:%Y-%m-%d}" if condition.due else "-"
-        line = {"control": condition.control, "what": wording.text(f"gate.{condition.what}"), "due": due}
-        session.output.line(wording.text("gate.condition", line))
+    return run(session, call)

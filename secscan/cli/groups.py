@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from secscan.base.errors import SecscanError
 from secscan.cli.exit_codes import ExitCode, exit_code
-from secscan.cli.wording import describe, load_wording
+from secscan.cli.wording import describe
 from secscan.model.enums import Language
 
 
@@ -83,13 +83,13 @@ class Shell(LazyGroup):
             )
             code = result if isinstance(result, int) else ExitCode.OK
         except (click.Abort, KeyboardInterrupt):
-            code = _stop(ExitCode.INTERRUPTED, _sentence("interrupted", language))
+            code = _stop(ExitCode.INTERRUPTED, _interrupted(language))
         except click.exceptions.NoSuchCommand as error:
             near = ", ".join(error.possibilities or ())
-            code = _stop(ExitCode.USAGE, _unknown("verb", error.command_name, near, language))
+            code = _stop(ExitCode.USAGE, _told("no_such_verb", language, word=error.command_name, near=near))
         except click.exceptions.NoSuchOption as error:
             near = ", ".join(error.possibilities or ())
-            code = _stop(ExitCode.USAGE, _unknown("option", error.option_name, near, language))
+            code = _stop(ExitCode.USAGE, _told("no_such_option", language, word=error.option_name, near=near))
         except click.ClickException as error:
             error.show()
             code = error.exit_code
@@ -98,7 +98,7 @@ class Shell(LazyGroup):
         except OSError as error:
             code = _stop(ExitCode.FAILED, _system_error(error, language))
         except Exception as error:  # the last resort: a bug is told in one line
-            code = _stop(ExitCode.FAILED, _sentence("bug", language, detail=f"{type(error).__name__}: {error}"))
+            code = _stop(ExitCode.FAILED, _told("bug", language, detail=f"{type(error).__name__}: {error}"))
         sys.exit(code)
 
 
@@ -119,15 +119,17 @@ def _language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
     return Language.EN if wanted.lower() == Language.EN else Language.ID
 
 
-def _sentence(key: str, language: Language, **values: str) -> str:
-    wording = load_wording("shell", language)
-    message = wording.text(f"errors.{key}.message", values)
-    return f"{message}\n  -> {wording.text(f'errors.{key}.advice', values)}"
+def _told(code: str, language: Language, **values: str) -> str:
+    """The sentence of an error that is not the program's own."""
+    return describe(SecscanError(code, values=values), language)
 
 
-def _unknown(what: str, word: str, near: str, language: Language) -> str:
-    key = f"no_such_{what}" if near else f"no_such_{what}_at_all"
-    return _sentence(key, language, word=word, near=near)
+def _interrupted(language: Language) -> str:
+    """That the call was stopped, even in the middle of loading what tells it."""
+    try:
+        return _told("interrupted", language)
+    except Exception:
+        return "SIGINT"
 
 
 def _system_error(error: OSError, language: Language) -> str:
@@ -138,5 +140,5 @@ def _system_error(error: OSError, language: Language) -> str:
         errno.EPERM: "no_access",
         errno.EROFS: "read_only",
     }
-    key = known.get(error.errno or 0, "system_error")
-    return _sentence(key, language, path=str(error.filename or ""), detail=error.strerror or type(error).__name__)
+    code = known.get(error.errno or 0, "system_error")
+    return _told(code, language, path=str(error.filename or ""), detail=error.strerror or type(error).__name__)

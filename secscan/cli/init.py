@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from secscan.cli.session import Session, pass_session
-from secscan.workspace.layout import create
 
 
 @click.command()
@@ -16,6 +15,8 @@ def init(session: Session, folder: Path | None) -> None:
 
     Tanpa FOLDER, folder kerja dari -w. Folder yang sudah ada dilengkapi, tidak ada yang ditimpa.
     """
+    from secscan.workspace.layout import create
+
     workspace = create(folder if folder is not None else session.folder)
     wording = session.wording("shell")
     values = {"folder": str(workspace.folder)}

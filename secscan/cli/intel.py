@@ -2,10 +2,10 @@
 
 import click
 
-from secscan.cli.output import Cell, Format, format_option
+from secscan.cli.output import Cell, Format, Said, format_option
 from secscan.cli.session import Session, pass_session
-from secscan.intel.packs import is_stale, load_intel
-from secscan.model.settings import Settings
+
+COLUMNS = ("pack", "date", "age_days", "stale", "source")
 
 
 @click.group()
@@ -18,6 +18,9 @@ def intel() -> None:
 @pass_session
 def status(session: Session, output_format: str) -> None:
     """Tanggal dan umur setiap paket data."""
+    from secscan.intel.packs import is_stale, load_intel
+    from secscan.model.settings import Settings
+
     opened = session.open_if_there()
     today = session.today(opened.settings if opened is not None else Settings())
     words = session.wording("intel")
@@ -27,13 +30,12 @@ def status(session: Session, output_format: str) -> None:
             "pack": pack.name,
             "date": pack.data_date.isoformat(),
             "age_days": (today - pack.data_date).days,
-            "stale": is_stale(pack, today),
+            "stale": Said(is_stale(pack, today), words.text("old" if is_stale(pack, today) else "fresh")),
             "source": pack.source,
         }
         for pack in packs
     ]
-    columns = {key: words.text(f"columns.{key}") for key in ("pack", "date", "age_days", "stale", "source")}
-    session.output.rows(columns, rows, Format(output_format))
+    session.output.rows({key: words.text(f"columns.{key}") for key in COLUMNS}, rows, Format(output_format))
     old = [pack.name for pack in packs if is_stale(pack, today)]
     if old:
         session.output.say(words.text("stale", {"packs": ", ".join(old)}))

@@ -3,7 +3,6 @@
 import logging
 import os
 import signal
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import FrameType
 
@@ -23,7 +22,7 @@ VERBS: dict[str, Verb] = {
     "findings": Verb("secscan.cli.findings:findings", "Daftar temuan dan tinjauannya."),
     "score": Verb("secscan.cli.score:score", "Menjelaskan skor."),
     "checks": Verb("secscan.cli.checks:checks", "Daftar pemeriksaan."),
-    "standards": Verb("secscan.cli.standards:standards", "Daftar standar dan kendalinya."),
+    "standards": Verb("secscan.cli.standards:standards", "Daftar standar dan kontrolnya."),
     "intel": Verb("secscan.cli.intel:intel", "Paket data kerentanan dan versi."),
     "doctor": Verb("secscan.cli.doctor:doctor", "Memeriksa mesin ini."),
     "config": Verb("secscan.cli.config:config", "Pengaturan yang berlaku dan asalnya."),
@@ -38,12 +37,14 @@ class Secscan(Shell):
     verbs = VERBS
 
 
-def installed_version() -> str:
-    """The version of this installation; a bare checkout has none."""
-    try:
-        return version("secscan")
-    except PackageNotFoundError:
-        return "0+checkout"
+def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the version and end; found out only here, because that takes as long as all the rest of `--help`."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from secscan.version import __version__
+
+    click.echo(f"secscan, version {__version__}")
+    ctx.exit()
 
 
 @click.group(cls=Secscan, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,15 +65,23 @@ def installed_version() -> str:
     help="Bahasa laporan dan pesan (bawaan: id).",
 )
 @click.option("--no-color", is_flag=True, help="Tanpa warna; juga lewat variabel NO_COLOR.")
-@click.version_option(installed_version(), prog_name="secscan")
+@click.option("-q", "--quiet", is_flag=True, help="Tanpa laporan kemajuan pemindaian.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
-def cli(ctx: click.Context, folder: Path, lang: str, no_color: bool) -> None:
+def cli(ctx: click.Context, folder: Path, lang: str, no_color: bool, quiet: bool) -> None:
     """Pemindaian dan penguatan keamanan aplikasi web pemerintah daerah."""
     from secscan.cli.output import Output
     from secscan.cli.session import Session, Surroundings
 
     outside = ctx.obj if isinstance(ctx.obj, Surroundings) else Surroundings(os.environ)
-    output = Output(color=not (no_color or outside.environ.get("NO_COLOR")))
+    output = Output(color=not (no_color or outside.environ.get("NO_COLOR")), quiet=quiet)
     ctx.obj = Session(folder, Language(lang), outside.environ, outside.clock, output)
 
 

@@ -5,9 +5,32 @@ from typing import Any, TypeVar
 
 import click
 
-from secscan.cli.desk import DEFAULT_PROFILE, DEFAULT_STANDARD
+from secscan.model.enums import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+DEFAULT_STANDARD = "pemda-eksternal"
+DEFAULT_PROFILE = "standard"
+ENGLISH = {"critical": "kritis", "high": "tinggi", "medium": "sedang", "low": "rendah"}
+"""The English words for severities, which are taken too."""
+
+
+SEVERITIES = "|".join(Severity)
+
+
+class SeverityType(click.ParamType[Severity]):
+    """A severity by its Indonesian or English word."""
+
+    name = "tingkat"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Severity:
+        word = str(value).lower()
+        try:
+            return Severity(ENGLISH.get(word, word))
+        except ValueError:
+            known = ", ".join([*Severity, *ENGLISH])
+            return self.fail(f"{value!r}: {known}", param, ctx)
+
 
 standard_option = click.option(
     "--standard", default=DEFAULT_STANDARD, show_default=True, help="Standar penilaian (nama atau berkas)."

@@ -6,18 +6,28 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from secscan.base.text import clean
-from secscan.registry.cells import guard
 
-Cell = str | int | float | bool | None | Sequence[str]
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Plain = str | int | float | bool | None | Sequence[str]
 _WIDE = 200
 _MAX_CELL = 2_000
+
+
+class Said(NamedTuple):
+    """A value that people are told in words, and programs as it is."""
+
+    value: Plain
+    words: str
+
+
+Cell = Plain | Said
 
 
 class Format(StrEnum):
@@ -39,10 +49,12 @@ format_option = click.option(
 
 
 class Output:
-    """The two streams of a call. `color` is False where the user or the terminal doesn't want it."""
+    """The two streams of a call. `color` is False where the user or the terminal doesn't want it; `quiet` where no
+    progress is wanted."""
 
-    def __init__(self, *, color: bool) -> None:
+    def __init__(self, *, color: bool, quiet: bool = False) -> None:
         self._color = color
+        self.quiet = quiet
 
     def say(self, text: str) -> None:
         """Talk, on stderr: a message of one or more lines."""
@@ -52,44 +64,75 @@ class Output:
         """A result in words, on stdout."""
         click.echo(_printable(text))
 
-    def rows(self, columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], output_format: Format) -> None:
-        """A listing on stdout. `columns` maps keys to titles, in order; JSON has the keys, table and CSV the titles of
-        the columns."""
+    def rows(
+        self,
+        columns: Mapping[str, str],
+        rows: Sequence[Mapping[str, Cell]],
+        output_format: Format,
+        *,
+        hidden: Sequence[str] = (),
+    ) -> None:
+        """A listing on stdout. `columns` maps the keys of JSON and CSV to the titles of the table, in order; the table
+        leaves out those of `hidden`, so that it fits a terminal."""
         match output_format:
             case Format.TABLE:
-                self._table(columns, rows)
+                self._table({key: title for key, title in columns.items() if key not in hidden}, rows)
             case Format.JSON:
-                self.json([{key: row.get(key) for key in columns} for row in rows])
+                self.json(plain(columns, rows))
             case Format.CSV:
-                click.echo(_csv(columns, rows), nl=False)
+                click.echo(_csv(columns, plain(columns, rows)), nl=False)
 
     def json(self, value: object) -> None:
         """JSON on stdout, in ASCII, so that no control or bidirectional character reaches the terminal."""
         click.echo(json.dumps(value, indent=2))
 
-    def console(self, *, error: bool = False) -> Console:
+    def console(self, *, error: bool = False) -> "Console":
         """A rich console on stdout or stderr, as wide as the terminal, or wide enough where there is none."""
+        from rich.console import Console  # a twentieth of a second that `--help` does without
+
         stream = sys.stderr if error else sys.stdout
         width = None if stream.isatty() else _WIDE
         return Console(file=stream, width=width, no_color=not self._color, highlight=False, markup=False, emoji=False)
 
     def _table(self, columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
         table = Table(box=None, pad_edge=False, header_style="bold" if self._color else "")
-        for title in columns.values():
-            table.add_column(title, overflow="fold")
+        for key, title in columns.items():
+            numbers = all(_is_number(row.get(key)) for row in rows)
+            table.add_column(title, overflow="fold", justify="right" if numbers and rows else "left")
         for row in rows:
             table.add_row(*(Text(clean(_text(row.get(key)), _MAX_CELL)) for key in columns))
         self.console().print(table)
 
 
+def plain(columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> list[dict[str, Plain]]:
+    """The rows as programs get them."""
+    return [{key: _value(row.get(key)) for key in columns} for row in rows]
+
+
+def _value(cell: Cell) -> Plain:
+    return cell.value if isinstance(cell, Said) else cell
+
+
+def _is_number(cell: Cell) -> bool:
+    value = _value(cell)
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
 def _text(cell: Cell) -> str:
+    if isinstance(cell, Said):
+        return cell.words
     if cell is None:
         return ""
     return str(cell) if isinstance(cell, str | int | float) else " ".join(cell)
 
 
-def _csv(columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> str:
+def _csv(columns: Mapping[str, str], rows: Sequence[Mapping[str, Plain]]) -> str:
     """CSV with one header row of keys; cells that a spreadsheet might take for formulas are guarded."""
+    from secscan.registry.cells import guard
+
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

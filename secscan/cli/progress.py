@@ -10,6 +10,7 @@ from secscan.cli.output import Output
 from secscan.cli.wording import Wording
 from secscan.model.jobs import HostBatch, Plan
 from secscan.model.observations import Observation
+from secscan.workflows.progress import Silent, Watcher
 
 
 class Lines:
@@ -79,8 +80,11 @@ class Live:
 
 
 @contextmanager
-def watching(output: Output, wording: Wording) -> Iterator[Lines | Live]:
+def watching(output: Output, wording: Wording) -> Iterator[Watcher]:
     """The watcher that fits where stderr leads."""
+    if output.quiet:
+        yield Silent()
+        return
     console = output.console(error=True)
     if not console.is_terminal:
         yield Lines(output, wording)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,12 +11,11 @@ from secscan.cli.output import Format, format_option
 from secscan.cli.problems import counted, print_problems, problem_lines, problem_rows
 from secscan.cli.session import Session, pass_session
 from secscan.model.register import Register
-from secscan.registry.folder import load_register
-from secscan.registry.importing import ImportReport, import_register, preview
-from secscan.registry.merge import Changes
 from secscan.registry.problems import RegisterRefused
-from secscan.registry.warnings import warnings
-from secscan.workspace.lock import locked
+
+if TYPE_CHECKING:
+    from secscan.registry.importing import ImportReport
+    from secscan.registry.merge import Changes
 
 _IDS_SHOWN = 20
 _source = click.argument("source", type=click.Path(path_type=Path))
@@ -32,6 +32,9 @@ def import_(session: Session, source: Path, prune: bool, output_format: str) -> 
 
     Entri diperbarui menurut id. Satu galat saja membatalkan seluruh impor; semua galat ditampilkan sekaligus.
     """
+    from secscan.registry.importing import import_register
+    from secscan.workspace.lock import locked
+
     opened = session.open()
     with locked(opened.workspace, "register import", session.clock.now()):
         today = session.today(opened.settings)
@@ -46,6 +49,9 @@ def import_(session: Session, source: Path, prune: bool, output_format: str) -> 
 @pass_session
 def check(session: Session, source: Path | None, prune: bool, output_format: str) -> ExitCode:
     """Memeriksa SOURCE seperti akan diimpor; tanpa SOURCE, memeriksa register di folder kerja."""
+    from secscan.registry.folder import load_register
+    from secscan.registry.importing import preview
+
     form = Format(output_format)
     if source is None:
         return _check_own(session, form)
@@ -56,6 +62,9 @@ def check(session: Session, source: Path | None, prune: bool, output_format: str
 
 
 def _check_own(session: Session, form: Format) -> ExitCode:
+    from secscan.registry.folder import load_register
+    from secscan.registry.warnings import warnings
+
     opened = session.open()
     try:
         problems = warnings(load_register(opened.workspace.register), session.today(opened.settings))
@@ -67,7 +76,7 @@ def _check_own(session: Session, form: Format) -> ExitCode:
     return code
 
 
-def _tell(session: Session, report: ImportReport, form: Format, *, done: str) -> ExitCode:
+def _tell(session: Session, report: "ImportReport", form: Format, *, done: str) -> ExitCode:
     """Print what an import did or would do; JSON has all in one object, CSV the problems."""
     shell, register = session.wording("shell"), session.wording("register")
     failed = report.merged is None
@@ -83,7 +92,7 @@ def _tell(session: Session, report: ImportReport, form: Format, *, done: str) ->
     return ExitCode.USAGE if failed else ExitCode.OK
 
 
-def _print_changes(session: Session, report: ImportReport, *, would: bool) -> None:
+def _print_changes(session: Session, report: "ImportReport", *, would: bool) -> None:
     shell, register = session.wording("shell"), session.wording("register")
     if report.examples:
         session.output.say(shell.text("register.examples", {"count": str(report.examples)}))
@@ -112,7 +121,7 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_IDS_SHOWN]) + more
 
 
-def _as_json(session: Session, report: ImportReport) -> dict[str, object]:
+def _as_json(session: Session, report: "ImportReport") -> dict[str, object]:
     merged = report.merged
     return {
         "imported": merged is not None,
@@ -123,7 +132,7 @@ def _as_json(session: Session, report: ImportReport) -> dict[str, object]:
     }
 
 
-def _change(change: Changes) -> dict[str, object]:
+def _change(change: "Changes") -> dict[str, object]:
     return {
         "new": list(change.new),
         "changed": list(change.changed),

@@ -1,17 +1,16 @@
 """`secscan register list` and `show`."""
 
 from datetime import date
-from difflib import get_close_matches
 
 import click
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.cli.output import Cell, Format, format_option
 from secscan.cli.session import Session, pass_session
 from secscan.model.ids import OpdId
 from secscan.model.register import Register
 from secscan.registry.columns import TITLES, Table, table_named
-from secscan.registry.folder import load_register
 from secscan.registry.records import Value, header, identity, records
 
 _NAMES = [name for table in Table for name in dict.fromkeys((table.value, TITLES[table][0].lower()))]
@@ -32,6 +31,8 @@ _OWNER = {Table.OPD: "id", Table.APPS: "opd", Table.HOSTS: "pemilik"}
 @pass_session
 def list_(session: Session, table: str, opd: str | None, output_format: str) -> None:
     """Mendaftar isi satu tabel: apps (bawaan), opd, permits, atau hosts."""
+    from secscan.registry.folder import load_register
+
     register = load_register(session.open().workspace.register)
     chosen = table_named(table) or Table.APPS
     form = Format(output_format)
@@ -52,6 +53,8 @@ def list_(session: Session, table: str, opd: str | None, output_format: str) -> 
 @pass_session
 def show(session: Session, name: str, output_format: str) -> None:
     """Menampilkan satu entri: id aplikasi atau OPD, nomor surat tugas, atau alamat host."""
+    from secscan.registry.folder import load_register
+
     register = load_register(session.open().workspace.register)
     known: list[str] = []
     for table in (Table.APPS, Table.OPD, Table.PERMITS, Table.HOSTS):
@@ -81,7 +84,5 @@ def _cell(value: Value) -> Cell:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _unknown(word: str, known: list[str]) -> CodedError:
-    near = get_close_matches(word, known, n=3, cutoff=0.6)
-    code = "unknown_entry" if near else "unknown_entry_at_all"
-    return CodedError(code, values={"word": word, "near": ", ".join(near)})
+def _unknown(word: str, known: list[str]) -> UsageError:
+    return UsageError("unknown_entry", values={"word": word, "near": nearest(word, known)})

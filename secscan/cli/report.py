@@ -5,16 +5,10 @@ from pathlib import Path
 
 import click
 
-from secscan.base.errors import NothingLookedAtError, UsageError
-from secscan.cli.desk import open_desk
 from secscan.cli.options import as_of_option, opds_option, run_option, standard_option
 from secscan.cli.session import Session, pass_session
-from secscan.model.assessment import Assessment
-from secscan.model.ids import OpdId, RunId
-from secscan.reports.tlp import Tlp, parse_tlp
-from secscan.reports.write import write_private
-from secscan.workflows.evaluate import evaluate
-from secscan.workflows.report import ReportFormat, format_of, render, write_all
+
+FORMATS = ("html", "json", "sarif", "junit", "csv", "xlsx")
 
 
 @click.command()
@@ -25,14 +19,14 @@ from secscan.workflows.report import ReportFormat, format_of, render, write_all
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice([f.value for f in ReportFormat]),
+    type=click.Choice(FORMATS),
     help="Format; bawaan menurut akhiran berkas.",
 )
 @opds_option
 @run_option
 @as_of_option
 @standard_option
-@click.option("--tlp", default=Tlp.AMBER_STRICT.value, show_default=True, help="Label TLP pada laporan.")
+@click.option("--tlp", default="TLP:AMBER+STRICT", show_default=True, help="Label TLP pada laporan.")
 @pass_session
 def report(
     session: Session,
@@ -49,46 +43,15 @@ def report(
     Tanpa -o: satu berkas HTML per OPD, ringkasan seluruh Pemda, dan laporan.json ke folder reports/. Dengan -o: format
     menurut akhiran (.html .json .sarif .xml .csv .xlsx), berpasangan dengan --format bila diberikan.
     """
-    label = _tlp(tlp)
-    opened = session.open()
-    with open_desk(session, opened, standard) as desk:
-        assessment = evaluate(
-            desk, as_of=as_of.date() if as_of else None, run_id=RunId(run_id) if run_id else None, save=False
-        )
-    _need_runs(assessment, run_id)
-    chosen = _opds(assessment, opds)
-    if outputs:
-        targets = [
-            (path, ReportFormat(formats[i]) if i < len(formats) else format_of(path)) for i, path in enumerate(outputs)
-        ]
-        for path, form in targets:
-            written = write_private(
-                path, render(assessment, form, session.language, label, chosen[0] if opds else None)
-            )
-            session.output.line(str(written))
-    elif formats:
-        raise UsageError("--format needs -o", advice="name the file: -o laporan.json")
-    else:
-        for written in write_all(assessment, opened.workspace.reports, session.language, label, chosen):
-            session.output.line(str(written))
+    from secscan.cli.reporting import Wanted, write
 
-
-def _tlp(text: str) -> Tlp:
-    try:
-        return parse_tlp(text)
-    except ValueError as error:
-        raise UsageError(str(error), where="--tlp") from None
-
-
-def _need_runs(assessment: Assessment, run_id: str | None) -> None:
-    if not assessment.runs:
-        what = f"run {run_id} has no finished look at any app" if run_id else "no app was looked at so far"
-        raise NothingLookedAtError(what, advice="run `secscan scan` first")
-
-
-def _opds(assessment: Assessment, wanted: tuple[str, ...]) -> tuple[OpdId, ...]:
-    known = tuple(entry.opd for entry in assessment.opds)
-    unknown = [opd for opd in wanted if opd not in known]
-    if unknown:
-        raise UsageError(f"not in the register: {', '.join(unknown)}", advice="see `secscan register list opd`")
-    return tuple(map(OpdId, wanted)) or known
+    wanted = Wanted(
+        outputs=outputs,
+        formats=formats,
+        opds=opds,
+        run_id=run_id,
+        as_of=as_of.date() if as_of else None,
+        standard=standard,
+        tlp=tlp,
+    )
+    write(session, wanted)

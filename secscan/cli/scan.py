@@ -2,27 +2,10 @@
 
 import click
 
-from secscan.cli.desk import open_desk, pace_flags, profile
 from secscan.cli.exit_codes import ExitCode
 from secscan.cli.options import selection, standard_option
 from secscan.cli.output import Format, format_option
-from secscan.cli.progress import watching
-from secscan.cli.scores import print_scores
-from secscan.cli.session import Opened, Session, pass_session
-from secscan.model.assessment import Assessment
-from secscan.model.enums import SCOPE_REASONS
-from secscan.model.ids import AppId, OpdId, RunId
-from secscan.model.jobs import Plan
-from secscan.model.runs import RunOptions
-from secscan.workflows.evaluate import evaluate
-from secscan.workflows.plan import Planned
-from secscan.workflows.progress import Watcher
-from secscan.workflows.scan import ScanDesk, ScanResult, resume_scan, start_scan
-from secscan.workflows.stored import EvaluationDesk
-from secscan.workspace.lock import locked
-
-SHOWN = 20
-"""So many refusals are told after a scan; `secscan plan` tells all."""
+from secscan.cli.session import Session, pass_session
 
 
 @click.command()
@@ -50,71 +33,7 @@ def scan(
 
     Dapat dihentikan kapan saja (Ctrl-C) dan dilanjutkan dengan --resume.
     """
-    options = RunOptions(
-        profile=profile,
-        apps=tuple(map(AppId, apps)),
-        opds=tuple(map(OpdId, opds)),
-        rate=rate,
-        max_connections=max_connections,
-    )
-    opened = session.open(pace_flags(rate, max_connections))
-    with locked(opened.workspace, "scan", session.clock.now()), open_desk(session, opened, standard) as desk:
-        result = _resume(session, desk, run_id) if resume else _start(session, desk, options)
-        assessment = evaluate(desk)
-    chosen = {app.id for app in result.planned.apps}
-    print_scores(session, assessment, chosen, Format(output_format))
-    _say_refused(session, result.planned.plan)
-    session.output.say(session.wording("verbs").text("scan.done", {"run": result.run.id, **_where(opened)}))
-    return _exit(assessment, result.planned)
+    from secscan.cli.scanning import Scan, run
 
-
-def _start(session: Session, desk: EvaluationDesk, options: RunOptions) -> ScanResult:
-    chosen = profile(options.profile)
-    with watching(session.output, session.wording("verbs")) as watcher:
-        return start_scan(_scan_desk(desk, watcher), chosen, options)
-
-
-def _resume(session: Session, desk: EvaluationDesk, run_id: str | None) -> ScanResult:
-    with watching(session.output, session.wording("verbs")) as watcher:
-        return resume_scan(_scan_desk(desk, watcher), profile, RunId(run_id) if run_id else None)
-
-
-def _scan_desk(desk: EvaluationDesk, watcher: Watcher) -> ScanDesk:
-    return ScanDesk(
-        register=desk.register,
-        settings=desk.settings,
-        store=desk.store,
-        intel=desk.intel,
-        clock=desk.clock,
-        watcher=watcher,
-    )
-
-
-def _where(opened: Opened) -> dict[str, str]:
-    return {"folder": str(opened.workspace.folder)}
-
-
-def _say_refused(session: Session, plan: Plan) -> None:
-    """What was not sent to apps because no permit allowed it: the first of them, with letter or address."""
-    wording = session.wording("verbs")
-    refused = [one for one in plan.refusals if one.what == "app" and one.reason in SCOPE_REASONS]
-    for one in refused[:SHOWN]:
-        values = {"target": one.target, "reason": wording.text(f"unseen.{one.reason}"), "detail": one.detail}
-        session.output.say(wording.text("scan.refused", values))
-    if len(refused) > SHOWN:
-        session.output.say(wording.text("scan.refused_more", {"count": str(len(refused) - SHOWN)}))
-
-
-def _exit(assessment: Assessment, planned: Planned) -> ExitCode:
-    """Done if any selected app was looked at; else refused, if permits alone stood in the way, or no verdict.
-
-    What earlier runs saw of an app that was refused now is in its score, but no look of this scan.
-    """
-    looked = {app for batch in planned.plan.batches for app in batch.apps}
-    chosen = {app.id for app in planned.apps}
-    if any(entry.unseen is None for entry in assessment.apps if entry.app.id in chosen & looked):
-        return ExitCode.OK
-    refusals = [one.reason for one in planned.plan.refusals if one.app is not None and one.app not in looked]
-    if not looked and refusals and all(reason in SCOPE_REASONS for reason in refusals):
-        return ExitCode.REFUSED
-    return ExitCode.NO_VERDICT
+    wanted = Scan(profile, apps, opds, rate, max_connections, standard)
+    return run(session, wanted, Format(output_format), resume=resume, run_id=run_id)

@@ -5,21 +5,10 @@ from typing import ClassVar
 
 import click
 
-from secscan.base.errors import UsageError
-from secscan.cli.desk import open_desk
 from secscan.cli.groups import LazyGroup, Verb
 from secscan.cli.options import standard_option
-from secscan.cli.output import Cell, Format, format_option
-from secscan.cli.scores import score_text
+from secscan.cli.output import Format, format_option
 from secscan.cli.session import Session, pass_session
-from secscan.cli.wording import Wording
-from secscan.model.assessment import AppAssessment, Assessment
-from secscan.model.enums import Language
-from secscan.model.ids import AppId
-from secscan.model.score import Contribution
-from secscan.workflows.evaluate import evaluate
-
-COLUMNS = ("control", "title", "outcome", "weight", "points", "gain")
 
 
 class Score(LazyGroup):
@@ -39,38 +28,18 @@ def score() -> None:
 @format_option
 @pass_session
 def explain(session: Session, app_id: str, standard: str, output_format: str) -> None:
-    """Menjelaskan skor APP: setiap kendali, bobot, nilainya, batas yang berlaku, dan kenaikan bila diperbaiki."""
+    """Menjelaskan skor APP: batas yang berlaku, perbaikan yang paling menaikkannya, dan setiap kontrol."""
+    from secscan.base.errors import UsageError
+    from secscan.base.text import nearest
+    from secscan.cli.desk import open_desk
+    from secscan.cli.score_page import print_score
+    from secscan.model.ids import AppId
+    from secscan.workflows.evaluate import evaluate
+
     opened = session.open()
     with open_desk(session, opened, standard) as desk:
+        if desk.register.app(AppId(app_id)) is None:
+            near = nearest(app_id, [app.id for app in desk.register.apps])
+            raise UsageError("unknown_entry", values={"word": app_id, "near": near})
         assessment = evaluate(desk, save=False)
-    entry = assessment.app(AppId(app_id))
-    if entry is None:
-        raise UsageError(f"no app {app_id!r} in the register", advice="see `secscan register list apps`")
-    wording = session.wording("verbs")
-    form = Format(output_format)
-    rows = [_row(assessment, one, session.language, wording) for one in _ranked(entry)]
-    if form is Format.JSON:
-        session.output.json({"app": app_id, "score": score_text(entry.score, wording), "controls": rows})
-        return
-    session.output.say(f"{entry.app.name}: {entry.score.rating} {score_text(entry.score, wording)}")
-    for cap in entry.score.caps:
-        values = {"name": cap.name, "max": f"{cap.max_score:g}", "controls": ", ".join(cap.controls)}
-        session.output.say(wording.text("score.cap", values))
-    session.output.rows({key: wording.text(f"score.{key}") for key in COLUMNS}, rows, form)
-
-
-def _ranked(entry: AppAssessment) -> list[Contribution]:
-    return sorted(entry.score.contributions, key=lambda one: (-one.gain, -one.weight, one.control))
-
-
-def _row(assessment: Assessment, one: Contribution, language: Language, wording: Wording) -> dict[str, Cell]:
-    control = assessment.standard.control(one.control)
-    title = "" if control is None else control.title_en if language is Language.EN else control.title_id
-    return {
-        "control": one.control,
-        "title": title,
-        "outcome": wording.text(f"outcome.{one.outcome}"),
-        "weight": round(one.weight, 2),
-        "points": round(one.points, 2),
-        "gain": round(one.gain, 2),
-    }
+    print_score(session, assessment, AppId(app_id), Format(output_format))

@@ -2,55 +2,65 @@
 
 from collections.abc import Collection
 
-from secscan.cli.output import Cell, Format
+from secscan.cli.output import Cell, Format, Said
 from secscan.cli.session import Session
 from secscan.cli.wording import Wording
 from secscan.model.assessment import AppAssessment, Assessment
 from secscan.model.enums import Outcome, Severity
 from secscan.model.ids import AppId
 from secscan.model.score import Score
+from secscan.reports.wording import Wording as ReportWording
 
-COLUMNS = ("opd", "app", "name", "rating", "score", "coverage", "kritis", "tinggi", "note")
+COLUMNS = (
+    *("app", "name", "opd", "rating", "score", "low", "high", "coverage", "kritis", "tinggi"),
+    *("provisional", "awaiting_review", "incident", "unseen", "note"),
+)
+HIDDEN = ("name", "low", "high", "coverage", "provisional", "awaiting_review", "incident", "unseen")
 
 
 def print_scores(session: Session, assessment: Assessment, apps: Collection[AppId], form: Format) -> None:
-    """One row for each of these apps, the worst lower bound first."""
-    wording = session.wording("verbs")
+    """One row for each of these apps, the worst lower bound first, those without a score last."""
+    wording, words = session.wording("verbs"), ReportWording(assessment, session.language)
     entries = [entry for entry in assessment.apps if entry.app.id in apps]
-    entries.sort(key=lambda entry: (entry.score.value is None, entry.score.low or 0.0, entry.app.id))
+    entries.sort(key=lambda entry: (_score(entry) is None, entry.score.low or 0.0, entry.app.id))
     columns = {key: wording.text(f"scores.{key}") for key in COLUMNS}
-    session.output.rows(columns, [_row(assessment, entry, wording) for entry in entries], form)
+    rows = [_row(assessment, entry, wording, words) for entry in entries]
+    session.output.rows(columns, rows, form, hidden=HIDDEN)
 
 
-def score_text(score: Score, wording: Wording) -> str:
-    """`83 (66-87, cakupan 79 %)`, or a dash where nothing was tested."""
-    if score.value is None or score.low is None or score.high is None:
-        return "-"
-    values = {
-        "value": f"{score.value:.0f}",
-        "low": f"{score.low:.0f}",
-        "high": f"{score.high:.0f}",
-        "coverage": f"{score.coverage * 100:.0f}",
-    }
-    return wording.text("scores.text", values)
+def score_text(score: Score, words: ReportWording) -> str:
+    """`83 (66-87, cakupan 79 %)`, with the signs that every terminal has."""
+    return words.score(score).replace("\N{EN DASH}", "-")
 
 
-def _row(assessment: Assessment, entry: AppAssessment, wording: Wording) -> dict[str, Cell]:
+def _score(entry: AppAssessment) -> float | None:
+    """The score, unless nothing of the app could be looked at."""
+    return entry.score.value if entry.unseen is None else None
+
+
+def _row(assessment: Assessment, entry: AppAssessment, wording: Wording, words: ReportWording) -> dict[str, Cell]:
     score = entry.score
+    seen = _score(entry) is not None
     open_ones = [finding for finding in assessment.findings_of(entry.app.id) if finding.is_open]
 
     def count(severity: Severity) -> int:
         return sum(1 for one in open_ones if one.severity is severity and one.outcome is Outcome.FAIL)
 
     return {
-        "opd": entry.opd.id,
         "app": entry.app.id,
         "name": entry.app.name,
-        "rating": score.rating,
-        "score": score_text(score, wording) if entry.unseen is None else "-",
-        "coverage": f"{score.coverage * 100:.0f} %",
+        "opd": entry.opd.id,
+        "rating": score.rating if seen else "-",
+        "score": Said(_score(entry), score_text(score, words) if seen else "-"),
+        "low": score.low if seen else None,
+        "high": score.high if seen else None,
+        "coverage": score.coverage if seen else 0.0,
         "kritis": count(Severity.KRITIS),
         "tinggi": count(Severity.TINGGI),
+        "provisional": score.provisional,
+        "awaiting_review": score.awaiting_review,
+        "incident": score.incident,
+        "unseen": entry.unseen,
         "note": _note(entry, wording),
     }
 
@@ -59,9 +69,9 @@ def _note(entry: AppAssessment, wording: Wording) -> str:
     if entry.unseen is not None:
         return wording.text(f"unseen.{entry.unseen}" if f"unseen.{entry.unseen}" in wording else "unseen.other")
     if entry.score.incident:
-        return wording.text("scores.incident")
+        return wording.text("scores.incident_note")
     if entry.score.awaiting_review:
-        return wording.text("scores.awaiting_review")
+        return wording.text("scores.awaiting_review_note")
     if entry.score.provisional:
-        return wording.text("scores.provisional")
+        return wording.text("scores.provisional_note")
     return ""

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import click
 
 from secscan.base.clock import Clock, SystemClock
 from secscan.cli.output import Output
-from secscan.cli.wording import Wording, load_wording
 from secscan.model.enums import Language
-from secscan.model.settings import Settings
-from secscan.workspace.layout import Workspace, open_workspace
-from secscan.workspace.settings import Configuration, read_settings
+
+if TYPE_CHECKING:  # what a verb works with is loaded when it works: `--help` must be there at once
+    from secscan.cli.wording import Wording
+    from secscan.model.settings import Settings
+    from secscan.workspace.layout import Workspace
+    from secscan.workspace.settings import Configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class Surroundings:
 class Opened:
     """An opened workspace with its settings."""
 
-    workspace: Workspace
-    configuration: Configuration
+    workspace: "Workspace"
+    configuration: "Configuration"
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         return self.configuration.settings
 
 
@@ -49,21 +51,30 @@ class Session:
 
     def open(self, flags: Mapping[str, object] | None = None) -> Opened:
         """The workspace and its settings; `flags` are values of the command line by key path (`scan.rate`), None for
-        those not given. Raises CodedError."""
+        those not given. Raises UsageError."""
+        from secscan.workspace.layout import open_workspace
+        from secscan.workspace.settings import read_settings
+
         workspace = open_workspace(self.folder)
         return Opened(workspace, read_settings(workspace.settings, self.environ, flags))
 
     def open_if_there(self) -> Opened | None:
         """The workspace, or None where there is none, for verbs that don't need one."""
+        from secscan.workspace.layout import Workspace
+
         workspace = Workspace(self.folder)
         return self.open() if workspace.settings.is_file() else None
 
-    def today(self, settings: Settings) -> date:
+    def today(self, settings: "Settings") -> date:
         """The date at the office."""
+        from zoneinfo import ZoneInfo
+
         return self.clock.now().astimezone(ZoneInfo(settings.office.timezone)).date()
 
-    def wording(self, name: str) -> Wording:
+    def wording(self, name: str) -> "Wording":
         """The sentences of a translation file in the session's language."""
+        from secscan.cli.wording import load_wording
+
         return load_wording(name, self.language)
 
 

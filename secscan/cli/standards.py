@@ -1,7 +1,7 @@
 """`secscan standards`: the standards that apps can be judged by."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
@@ -9,8 +9,9 @@ from secscan.cli.groups import LazyGroup, Verb
 from secscan.cli.output import Cell, Format, format_option
 from secscan.cli.session import Session, pass_session
 from secscan.model.enums import Language
-from secscan.model.standard import Control, Standard
-from secscan.standards.load import load_standard, standard_names
+
+if TYPE_CHECKING:
+    from secscan.model.standard import Control, Standard
 
 LIST_COLUMNS = ("id", "version", "name", "controls", "automated", "aliases")
 SHOW_COLUMNS = ("control", "domain", "severity", "title", "checks")
@@ -21,13 +22,13 @@ class Standards(LazyGroup):
 
     verbs: ClassVar[Mapping[str, Verb]] = {
         "list": Verb("secscan.cli.standards:list_", "Daftar standar."),
-        "show": Verb("secscan.cli.standards:show", "Kendali sebuah standar."),
+        "show": Verb("secscan.cli.standards:show", "Kontrol sebuah standar."),
     }
 
 
 @click.group(cls=Standards)
 def standards() -> None:
-    """Standar penilaian dan kendalinya."""
+    """Standar penilaian dan kontrolnya."""
 
 
 @click.command("list")
@@ -35,6 +36,8 @@ def standards() -> None:
 @pass_session
 def list_(session: Session, output_format: str) -> None:
     """Semua standar yang tersedia."""
+    from secscan.standards.load import load_standard, standard_names
+
     wording = session.wording("verbs")
     columns = {key: wording.text(f"standards.{key}") for key in LIST_COLUMNS}
     rows = [_standard(load_standard(name), session.language) for name in standard_names()]
@@ -46,14 +49,16 @@ def list_(session: Session, output_format: str) -> None:
 @format_option
 @pass_session
 def show(session: Session, name: str, output_format: str) -> None:
-    """Semua kendali standar NAME; yang tanpa pemeriksaan belum ada dalam profil ini."""
+    """Semua kontrol standar NAME; yang tanpa pemeriksaan belum ada dalam profil ini."""
+    from secscan.standards.load import load_standard
+
     wording = session.wording("verbs")
     columns = {key: wording.text(f"standards.{key}") for key in SHOW_COLUMNS}
     rows = [_control(control, session.language) for control in load_standard(name).controls]
     session.output.rows(columns, rows, Format(output_format))
 
 
-def _standard(standard: Standard, language: Language) -> dict[str, Cell]:
+def _standard(standard: "Standard", language: Language) -> dict[str, Cell]:
     return {
         "id": standard.id,
         "version": standard.version,
@@ -64,7 +69,7 @@ def _standard(standard: Standard, language: Language) -> dict[str, Cell]:
     }
 
 
-def _control(control: Control, language: Language) -> dict[str, Cell]:
+def _control(control: "Control", language: Language) -> dict[str, Cell]:
     return {
         "control": control.id,
         "domain": control.domain,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from secscan.base.errors import CodedError, SecscanError
+from secscan.base.errors import SecscanError
 from secscan.base.resources import read_text
 from secscan.model.enums import Language
 
@@ -20,6 +20,9 @@ class Wording:
 
     def __contains__(self, key: str) -> bool:
         return key in self._sentences
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sentences)
 
     def raw(self, key: str) -> str:
         """The sentence with its gaps."""
@@ -54,15 +57,19 @@ def load_wording(name: str, language: Language) -> Wording:
 
 
 def describe(error: SecscanError, language: Language) -> str:
-    """An error in words: what happened, where, and what to do."""
-    message, advice = error.message, error.advice
-    if isinstance(error, CodedError):
-        wording = load_wording("shell", language)
-        if f"errors.{error.code}.message" in wording:
-            message = wording.text(f"errors.{error.code}.message", error.values)
-            advice = wording.text(f"errors.{error.code}.advice", error.values)
+    """An error in words: where, what happened, and what to do; errors told together one after the other."""
+    try:
+        wording = load_wording("errors", language)
+    except SecscanError:  # this installation has lost its translations
+        return str(error)
+    return "\n".join(_described(one, wording) for one in (error, *error.also))
+
+
+def _described(error: SecscanError, wording: Wording) -> str:
     place = f"{error.where}: " if error.where else ""
-    return f"{place}{message}" + (f"\n  -> {advice}" if advice else "")
+    message = wording.text(f"{error.code}.message", error.values)
+    near = wording.text("near", error.values) + " " if error.values.get("near") else ""
+    return f"{place}{message}\n  -> {near}{wording.text(f'{error.code}.advice', error.values)}"
 
 
 def _flat(tree: object, prefix: str) -> Iterator[tuple[str, object]]:

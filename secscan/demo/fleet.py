@@ -139,4 +139,4 @@ def _free(address: str, wanted: int, kind: socket.SocketKind = socket.SOCK_STREA
             except OSError:
                 continue
             return port
-    raise SecscanError(f"no free port from {wanted} on {address}", advice="stop the program that holds them")
+    raise SecscanError("no_free_port", where=address, values={"port": str(wanted)})

@@ -92,13 +92,9 @@ def _read(name: str, kind: type[_T]) -> _T:
     try:
         pack = msgspec.json.decode(place.read_bytes(), type=kind)
     except (OSError, msgspec.MsgspecError) as error:
-        raise SecscanError(
-            f"the data pack cannot be read: {error}", where=f"{name}.json", advice="reinstall secscan"
-        ) from error
+        raise SecscanError("broken_pack", where=f"{name}.json", values={"detail": str(error)}) from error
     if pack.format != 1:
-        raise SecscanError(
-            f"the data pack has format {pack.format}, not 1", where=f"{name}.json", advice="update secscan"
-        )
+        raise SecscanError("pack_format", where=f"{name}.json", values={"format": str(pack.format)})
     return pack
 
 

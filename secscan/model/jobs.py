@@ -1,6 +1,7 @@
 """The plan: batches of jobs, one batch per address; what is refused, and why. Plain data, fit to be sent elsewhere."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import msgspec
 
@@ -88,15 +89,39 @@ class HostBatch(msgspec.Struct, frozen=True, kw_only=True):
         return f"batch|{self.ip}"
 
 
+class Lack(StrEnum):
+    """What a refused target lacks; the sentence stands under the same code in `templates/translations/errors.*.yaml`.
+
+    Behind each the values that its sentence names.
+    """
+
+    NO_PERMIT = "no_permit"  # target
+    PERMIT_EXPIRED = "permit_expired"  # target, letter, day (its last)
+    PERMIT_FUTURE = "permit_future"  # target, letter, day (its first)
+    PERMIT_HOURS = "permit_hours"  # target, letter, hours
+    PERMIT_PASSIVE = "permit_passive"  # target, letter
+    INTERNAL_ADDRESS = "internal_address"  # target, address
+    NO_CONSENT = "no_consent"  # target, kind
+    NOT_RESOLVED = "not_resolved"  # target
+    ONLY_IPV6 = "only_ipv6"  # target
+    NO_URL = "no_url"  # target
+    NO_PORTS = "no_ports"  # target
+
+
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that will not be sent. `what` is `app`, `ports`, `address` or `name`; `detail` names the missing
-    permit."""
+    """Something that will not be sent. `what` is `app`, `ports`, `address` or `name`; `values` are those of `lack`."""
 
     app: AppId | None
     target: str
     what: str
     reason: Reason
-    detail: str = ""
+    lack: Lack
+    values: dict[str, str] = {}
+
+    @property
+    def detail(self) -> str:
+        """The letter, day, hours or address that the refusal is about, without words."""
+        return ", ".join(value for name, value in self.values.items() if name != "target")
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ import msgspec
 
 from secscan.model.ids import AppId, OpdId, RunId
 from secscan.model.observations import Observation
+from secscan.model.profile import ScanProfile
 
 
 class RunState(StrEnum):
@@ -27,7 +28,10 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """One run. `token` is its unguessable word for paths that cannot exist; `version` is secscan's."""
+    """One run. `token` is its unguessable word for paths that cannot exist; `version` is secscan's.
+
+    `own_profile` is a scan profile that was no shipped one: its file may be changed or gone when the run is read.
+    """
 
     id: RunId
     options: RunOptions
@@ -37,6 +41,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     token: str
     vantage: str = "internet"
+    own_profile: ScanProfile | None = None
 
 
 Bodies = Mapping[str, bytes]

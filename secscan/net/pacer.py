@@ -62,7 +62,8 @@ class Pacer:
             self._typical = self._latest = seconds
         self._latest += 0.3 * (seconds - self._latest)
         slow = self._latest > max(3 * self._typical, self._typical + 0.5)
-        self._typical += 0.05 * (seconds - self._typical)
+        # Slow to learn that answers take longer: a server that tires step by step must not pass for a slow one.
+        self._typical += (0.02 if seconds > self._typical else 0.2) * (seconds - self._typical)
         if slow and self._factor < _SLOWEST_BY_LATENCY:
             self._factor = min(self._factor * 2, _SLOWEST_BY_LATENCY)
             self._latest = self._typical

@@ -61,9 +61,7 @@ def parse_resolver(text: str) -> tuple[str, int]:
     except ValueError:
         address, number = "", 0
     if not address or not 0 < number < 65536:
-        raise UsageError(
-            f"{text!r} is not a resolver", where="dns.resolver", advice='write "ip" or "ip:port", e.g. "10.0.0.53"'
-        )
+        raise UsageError("bad_resolver", where="dns.resolver", values={"value": text})
     return address, number
 
 

@@ -9,7 +9,7 @@ import msgspec
 from secscan.base.urls import DEFAULT_PORTS, is_ip_literal, server_name
 from secscan.model.enums import Intensity, Reason
 from secscan.model.ids import AppId
-from secscan.model.jobs import HostBatch, Job, Pace, Plan, PortScanJob, Refusal, TlsJob, WebJob
+from secscan.model.jobs import HostBatch, Job, Lack, Pace, Plan, PortScanJob, Refusal, TlsJob, WebJob
 from secscan.model.observations import DnsAnswer
 from secscan.model.profile import ScanProfile
 from secscan.model.register import App, Permit, Register
@@ -69,8 +69,10 @@ class _Draft:
         self.apps.setdefault(ip, {})[app] = None
         self.permits.setdefault(ip, {})[permit.letter] = permit
 
-    def refuse(self, app: AppId | None, target: str, what: str, reason: Reason, detail: str = "") -> None:
-        refusal = Refusal(app=app, target=target, what=what, reason=reason, detail=detail)
+    def refuse(self, app: AppId | None, target: str, what: str, denial: Denial) -> None:
+        refusal = Refusal(
+            app=app, target=target, what=what, reason=denial.reason, lack=denial.lack, values=denial.values
+        )
         if refusal not in self.refusals:
             self.refusals.append(refusal)
 
@@ -80,7 +82,7 @@ def make_plan(register: Register, apps: Iterable[App], terms: Terms) -> Plan:
     draft = _Draft()
     for app in apps:
         if not app.sites:
-            draft.refuse(app.id, app.name, "app", Reason.NO_URL)
+            draft.refuse(app.id, app.name, "app", Denial(Reason.NO_URL, Lack.NO_URL, {"target": app.name}))
         for site in app.sites:
             _plan_site(draft, register, app, site, terms)
     for ip in draft.jobs:
@@ -109,13 +111,15 @@ def usable_addresses(host: str, terms: Terms) -> tuple[tuple[str, ...], tuple[st
 def _plan_site(draft: _Draft, register: Register, app: App, site: Site, terms: Terms) -> None:
     addresses, unreachable = usable_addresses(site.host, terms)
     for address in unreachable:
-        draft.refuse(app.id, address, "address", Reason.NO_IPV6, site.host)
+        values = {"target": f"{site.host} ({address})"}
+        draft.refuse(app.id, address, "address", Denial(Reason.NO_IPV6, Lack.ONLY_IPV6, values))
     grant = site_grant(register.permits, (app.id,), site.host, addresses, terms.local)
     if isinstance(grant, Denial):
-        draft.refuse(app.id, site.url, "app", grant.reason, grant.detail)
+        draft.refuse(app.id, site.url, "app", grant)
         return
     if not addresses:
-        draft.refuse(app.id, site.url, "app", Reason.NO_IPV6 if unreachable else Reason.DNS, site.host)
+        why = (Reason.NO_IPV6, Lack.ONLY_IPV6) if unreachable else (Reason.DNS, Lack.NOT_RESOLVED)
+        draft.refuse(app.id, site.url, "app", Denial(*why, {"target": site.host}))
         return
     for index, address in enumerate(addresses):
         permit = grant.permit
@@ -136,11 +140,11 @@ def _add_internal_permit(draft: _Draft, register: Register, address: str, terms:
 
 def _plan_ports(draft: _Draft, register: Register, ip: str, terms: Terms) -> None:
     if not terms.profile.ports:
-        draft.refuse(None, ip, "ports", Reason.PROFILE)
+        draft.refuse(None, ip, "ports", Denial(Reason.PROFILE, Lack.NO_PORTS, {"target": ip}))
         return
     grant = port_grant(register.permits, owner_of(register.hosts, ip), ip, terms.local)
     if isinstance(grant, Denial):
-        draft.refuse(None, ip, "ports", grant.reason, grant.detail)
+        draft.refuse(None, ip, "ports", grant)
         return
     anchors = tuple(dict.fromkeys(job.port for job in draft.jobs[ip].values() if isinstance(job, TlsJob)))
     web = tuple(dict.fromkeys(port for j in draft.jobs[ip].values() if isinstance(j, WebJob) for _, port in j.origins))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from secscan.analysis.looks import walled
 from secscan.base.urls import resolve
 from secscan.model.checks import Ask
 from secscan.model.enums import Intensity, Reason, Status
@@ -14,6 +15,8 @@ from secscan.model.requests import Request, View
 
 ENTRY_VALUE = 100.0
 MIN_ROUND = 4
+_WALL = 8
+"""Refusals without any other answer, those of paths that cannot exist among them."""
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -43,14 +46,24 @@ def next_requests(
     allowed = tuple(request for request in wanted if request.intensity.level <= site.intensity.level)
     cut = tuple((request, Reason.PERMIT) for request in forbidden)
     left = budget - _spent(site)
-    if left <= 0:
-        return Round((), (*cut, *((request, Reason.BUDGET) for request in allowed)))
+    over = Reason.BLOCKED if _is_turned_away(site) else Reason.BUDGET if left <= 0 else None
+    if over is not None:
+        return Round((), (*cut, *((request, over) for request in allowed)))
     pages = sorted((r for r in allowed if r.view is View.SECSCAN), key=lambda request: -request.value)
     views = [request for request in allowed if request.view is not View.SECSCAN]
     free = left - len(views)  # without both views nothing can be said of cloaking: their share is kept for them
     if pages and free > 0:
         return Round(tuple(pages[: min(free, max(MIN_ROUND, left // 3))]), cut)
     return Round(tuple((views or pages)[:left]), cut)
+
+
+def _is_turned_away(site: SiteEvidence) -> bool:
+    """Whether something in front of the app answers in its place, or it refuses all alike: further requests would bring
+    nothing but annoyance. A wall counts only when enough was asked to tell it from a home page that is not public."""
+    home = site.home
+    if home is not None and home.challenge:
+        return True
+    return walled(site) and sum(1 for one in site.exchanges() if not one.is_redirect) >= _WALL
 
 
 def _entries(site: SiteEvidence) -> tuple[Request, ...]:

@@ -11,6 +11,7 @@ import msgspec
 
 from secscan.model.enums import HostKind, Intensity, Reason
 from secscan.model.ids import AppId
+from secscan.model.jobs import Lack
 from secscan.model.register import HostEntry, Permit
 
 CONSENT = frozenset({"persetujuan-pemilik", "persetujuan_pemilik", "owner-consent"})
@@ -27,10 +28,11 @@ class Grant(msgspec.Struct, frozen=True):
 
 
 class Denial(msgspec.Struct, frozen=True):
-    """Why a target is not covered; `detail` names the permit that is missing, over, or not yet valid."""
+    """Why a target is not covered, and what is missing: `values` name target, letter and dates."""
 
     reason: Reason
-    detail: str
+    lack: Lack
+    values: dict[str, str]
 
 
 def network_of(target: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
@@ -82,7 +84,7 @@ def site_grant(
         return chosen
     for address in filter(is_internal, addresses):
         if not any(covers_address(permit, address) for permit in permits if in_force(permit, local)):
-            return Denial(Reason.SCOPE, f"{host} -> {address}: CIDR")
+            return Denial(Reason.SCOPE, Lack.INTERNAL_ADDRESS, {"target": host, "address": address})
     return chosen
 
 
@@ -92,11 +94,11 @@ def port_grant(permits: tuple[Permit, ...], owner: HostEntry | None, address: st
     if owner is not None and owner.kind in FOREIGN_KINDS:
         agreed = [permit for permit in covering if CONSENT.intersection(permit.extras)]
         if not agreed:
-            return Denial(Reason.CONSENT, f"{address}: {owner.kind}")
+            return Denial(Reason.CONSENT, Lack.NO_CONSENT, {"target": address, "kind": owner.kind})
         covering = agreed
     chosen = _strongest(covering, local, address)
     if isinstance(chosen, Grant) and chosen.intensity is Intensity.PASSIVE:
-        return Denial(Reason.PERMIT, f"{address}: {chosen.permit.letter}: passive")
+        return Denial(Reason.PERMIT, Lack.PERMIT_PASSIVE, {"target": address, "letter": chosen.permit.letter})
     return chosen
 
 
@@ -108,7 +110,7 @@ def owner_of(hosts: tuple[HostEntry, ...], address: str) -> HostEntry | None:
 
 
 def _strongest(covering: list[Permit], local: datetime, target: str) -> Grant | Denial:
-    """The permit in force of the highest intensity; else the nearest miss, in words of letter and date."""
+    """The permit in force of the highest intensity; else the nearest miss, with its letter and date."""
     valid = [permit for permit in covering if in_force(permit, local)]
     if valid:
         best = max(valid, key=lambda permit: permit.intensity.level)
@@ -117,16 +119,19 @@ def _strongest(covering: list[Permit], local: datetime, target: str) -> Grant | 
     for permit in covering:
         if permit.valid_on(today) and permit.hours is not None:
             hours = f"{permit.hours.start:%H:%M}-{permit.hours.end:%H:%M}"
-            return Denial(Reason.HOURS, f"{target}: {permit.letter} ({hours})")
+            values = {"target": target, "letter": permit.letter, "hours": hours}
+            return Denial(Reason.HOURS, Lack.PERMIT_HOURS, values)
     past = [permit for permit in covering if permit.valid_until < today]
     future = [permit for permit in covering if permit.valid_from > today]
     if future:
         soonest = min(future, key=lambda permit: permit.valid_from)
-        return Denial(Reason.PERMIT, f"{target}: {soonest.letter} ({soonest.valid_from.isoformat()} ..)")
+        values = {"target": target, "letter": soonest.letter, "day": soonest.valid_from.isoformat()}
+        return Denial(Reason.PERMIT, Lack.PERMIT_FUTURE, values)
     if past:
         latest = max(past, key=lambda permit: permit.valid_until)
-        return Denial(Reason.PERMIT, f"{target}: {latest.letter} (.. {latest.valid_until.isoformat()})")
-    return Denial(Reason.PERMIT, target)
+        values = {"target": target, "letter": latest.letter, "day": latest.valid_until.isoformat()}
+        return Denial(Reason.PERMIT, Lack.PERMIT_EXPIRED, values)
+    return Denial(Reason.PERMIT, Lack.NO_PERMIT, {"target": target})
 
 
 def might_cover(permits: tuple[Permit, ...], app: AppId, host: str, local: datetime) -> bool:

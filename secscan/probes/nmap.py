@@ -58,6 +58,7 @@ def run_nmap(
     """
     ipaddress.ip_address(address.ip)  # never an option, never a name
     command = [
+        *_bound_to_us(),
         path,
         *("-6",) * (":" in address.ip),
         "-sS" if raw else "-sT",
@@ -70,6 +71,12 @@ def run_nmap(
     ]
     output, complaint = _run(command, deadline, clock, cancelled)
     return _states(output, complaint)
+
+
+def _bound_to_us() -> tuple[str, ...]:
+    """What makes nmap end with a scan that was killed: packets of a scan that nobody waits for are not polite."""
+    setpriv = shutil.which("setpriv")
+    return (setpriv, "--pdeathsig", "KILL") if setpriv else ()
 
 
 def _run(command: list[str], deadline: float, clock: Clock, cancelled: Callable[[], bool]) -> tuple[bytes, str]:

@@ -107,16 +107,8 @@ class _Talk:
 
     def hold(self, child: Child) -> Done:
         """Talk until the job is done, the deadline passes, or the child fails. Raises Cancelled and Stopped."""
-        job = Job(
-            ip=self.endpoint.ip,
-            port=self.endpoint.port,
-            server_name=self.server_name,
-            seconds=self.deadline - self.clock.monotonic(),
-            reference=self.reference,
-        )
         try:
-            child.begin(job)
-            done = self._listen(child)
+            done = self._persist(child)
         except ChildEnded as ended:
             child.end()
             if self.budget.cancelled:  # the children are ended with the scan
@@ -130,6 +122,28 @@ class _Talk:
                 return Done(status=Status.TIMEOUT, reason=Reason.TIMEOUT, detail="the deadline passed")
             raise self.refusal
         return done
+
+    def _persist(self, child: Child) -> Done:
+        """The look, once more if the child was killed from outside in the middle of it."""
+        try:
+            return self._look(child)
+        except ChildEnded as ended:
+            if not ended.killed or self.budget.cancelled:
+                raise
+            child.end()
+            self.free()
+            return self._look(child)
+
+    def _look(self, child: Child) -> Done:
+        job = Job(
+            ip=self.endpoint.ip,
+            port=self.endpoint.port,
+            server_name=self.server_name,
+            seconds=self.deadline - self.clock.monotonic(),
+            reference=self.reference,
+        )
+        child.begin(job)
+        return self._listen(child)
 
     def free(self) -> None:
         """Give the place of an open connection back."""
@@ -205,6 +219,6 @@ def _need_pem(name: str) -> None:
     try:
         data = Path(name).read_bytes()
     except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", where=name, advice="correct extra_ca in [tls]") from None
+        raise UsageError("unreadable", where=name, values={"detail": str(error.strerror)}) from None
     if b"-----BEGIN CERTIFICATE-----" not in data:
-        raise UsageError("holds no PEM certificate", where=name, advice="convert it: openssl x509 -inform der -out ...")
+        raise UsageError("no_pem", where=name)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -19,7 +20,14 @@ _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 
 
 class ChildEnded(Exception):  # noqa: N818 - an outcome, not a fault
-    """The child is gone, or no longer makes sense. The message says how it ended."""
+    """The child is gone, or no longer makes sense. The message says how it ended.
+
+    `killed`: from outside, as a machine short of memory does; a crash is a signal of another kind.
+    """
+
+    def __init__(self, message: str, *, killed: bool = False) -> None:
+        super().__init__(message)
+        self.killed = killed
 
 
 class Child:
@@ -116,4 +124,4 @@ class Child:
     def _ended(self) -> ChildEnded:
         code = self._process.wait() if self._process is not None else None
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-        return ChildEnded(f"the TLS worker ended ({how})")
+        return ChildEnded(f"the TLS worker ended ({how})", killed=code == -signal.SIGKILL)

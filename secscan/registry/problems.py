@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 
 
 class ProblemKind(StrEnum):
@@ -91,7 +91,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.kind is ProblemKind.ERROR for problem in problems)
 
 
-class RegisterRefused(CodedError):  # noqa: N818 - an answer to the user, with all problems at once
+class RegisterRefused(UsageError):  # noqa: N818 - an answer to the user, with all problems at once
     """The register can't be read. `problems` holds all of them, warnings too."""
 
     def __init__(self, problems: tuple[Problem, ...], *, where: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 from secscan.model.register import Register
 from secscan.registry.columns import Table
 from secscan.registry.examples import EXAMPLES
@@ -16,7 +16,7 @@ from secscan.registry.workbook_writer import Texts, write_workbook
 
 
 def write_template(path: Path, texts: Texts, *, replace: bool = False) -> None:
-    """Write an empty workbook with examples. Raises CodedError if the file exists, unless told to replace it."""
+    """Write an empty workbook with examples. Raises UsageError if the file exists, unless told to replace it."""
     _need_workbook_name(path)
     rows = {table: [_example(example) for example in examples] for table, examples in EXAMPLES.items()}
     _write(path, write_workbook(rows, texts, examples=True), replace=replace)
@@ -25,7 +25,7 @@ def write_template(path: Path, texts: Texts, *, replace: bool = False) -> None:
 def export_register(path: Path, register: Register, texts: Texts, *, replace: bool = False) -> None:
     """Write the register to a workbook (`.xlsx`) or, for a path without suffix, into a folder of CSV files.
 
-    Raises CodedError if there is something already, unless told to replace it.
+    Raises UsageError if there is something already, unless told to replace it.
     """
     if path.suffix and not path.is_dir():
         _need_workbook_name(path)
@@ -35,7 +35,7 @@ def export_register(path: Path, register: Register, texts: Texts, *, replace: bo
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     files = csv_files(register)
     if not replace and (known := [name for name in files if (path / name).exists()]):
-        raise CodedError("file_exists", where=str(path / known[0]))
+        raise UsageError("file_exists", where=str(path / known[0]))
     for name, data in files.items():
         _write(path / name, data, replace=True)
 
@@ -50,15 +50,15 @@ def _day_or_text(key: str, text: str) -> Value:
 
 def _need_workbook_name(path: Path) -> None:
     if path.suffix.lower() != WORKBOOKS[0]:
-        raise CodedError("not_xlsx", where=str(path), values={"suffix": path.suffix})
+        raise UsageError("not_xlsx", where=str(path), values={"suffix": path.suffix})
 
 
 def _write(path: Path, data: bytes, *, replace: bool) -> None:
     """Through a file beside it, so that a full disk leaves the old one whole."""
     if path.exists() and not replace:
-        raise CodedError("file_exists", where=str(path))
+        raise UsageError("file_exists", where=str(path))
     if not path.parent.is_dir():
-        raise CodedError("no_folder", where=str(path.parent))
+        raise UsageError("no_folder", where=str(path.parent))
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         write_synced(draft, data)

@@ -74,7 +74,8 @@ def effort(check: CheckId) -> int:
     return next((known.spec.effort_minutes for known in CHECKS if known.spec.id == check), _UNKNOWN_EFFORT)
 
 
-def _is_compromise(check: CheckId) -> bool:
+def is_compromise(check: CheckId) -> bool:
+    """Whether a confirmed finding of this check is an incident."""
     return any(known.spec.id == check and known.spec.compromise for known in CHECKS)
 
 
@@ -124,4 +125,4 @@ def _measured(
 
 
 def _order(action: Action) -> tuple[bool, int, float, int, str]:
-    return (not _is_compromise(action.check), action.severity.rank, -action.gain, action.minutes, action.check)
+    return (not is_compromise(action.check), action.severity.rank, -action.gain, action.minutes, action.check)

@@ -115,13 +115,15 @@ def is_indication(finding: Finding) -> bool:
 
 
 def score_view(entry: AppAssessment, words: Wording) -> ScoreView:
-    """The score of an app, for drawing and printing."""
+    """The score of an app, for drawing and printing; a dash for an app that could not be looked at, of which at most
+    the register's own entries were judged."""
     score = entry.score
+    seen = entry.unseen is None
     return ScoreView(
         letter=score.rating,
         label=words.rating(score.rating),
-        line=words.score(score),
-        value=score.value,
+        line=words.score(score) if seen else "–",
+        value=score.value if seen else None,
         low=score.low or 0.0,
         high=score.high if score.high is not None else 100.0,
     )

@@ -10,8 +10,11 @@ from secscan.model.assessment import Assessment, Software
 from secscan.model.enums import Confidence, FindingState, Outcome, Review, Severity
 from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import OpdId
+from secscan.model.register import HostEntry
 from secscan.model.subjects import Endpoint, Host
 from secscan.planning.scope import owner_of
+from secscan.reports.actions import is_compromise
+from secscan.reports.facts import fact_lines
 from secscan.reports.servers import fitted
 from secscan.reports.wording import Wording
 
@@ -28,7 +31,10 @@ class FixView(msgspec.Struct, frozen=True):
 
 
 class FindingView(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the template prints of a finding; texts are escaped there, `Markup` is safe already."""
+    """All that the template prints of a finding; texts are escaped there, `Markup` is safe already.
+
+    `aside` are the headings of fixes for servers other than the one detected: on paper they are only named.
+    """
 
     anchor: str
     title: str
@@ -42,6 +48,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     settled: bool
     indication: bool
+    incident: bool
     confidence: str
     review: str
     first_seen: str
@@ -53,6 +60,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     why: Markup
     before_fixes: Markup
     fixes: tuple[FixView, ...]
+    aside: tuple[str, ...]
     verify: Markup
     facts: tuple[tuple[str, str], ...]
     history: tuple[str, ...]
@@ -72,12 +80,17 @@ def due_day(finding: Finding, words: Wording) -> date | None:
     return finding.first_seen.date() + timedelta(days=days)
 
 
+def owner_entry(assessment: Assessment, finding: Finding) -> HostEntry | None:
+    """The register's line on the machine that a finding on a host or endpoint is on."""
+    subject = finding.subject
+    return owner_of(assessment.hosts, subject.ip) if isinstance(subject, Host | Endpoint) else None
+
+
 def owner_name(assessment: Assessment, finding: Finding, words: Wording) -> str:
     """Whose machine a finding on a host or endpoint is on, as far as the register says."""
     if finding.opd is not None:
         return words.opd_name(finding.opd)
-    subject = finding.subject
-    entry = owner_of(assessment.hosts, subject.ip) if isinstance(subject, Host | Endpoint) else None
+    entry = owner_entry(assessment, finding)
     return words.opd_name(OpdId(entry.owner)) if entry is not None and entry.owner else words.t("word.unregistered")
 
 
@@ -95,6 +108,8 @@ def finding_view(
     concerns, `others` the number of further apps, `owner` whose server it is on."""
     writeup = words.writeup(finding.check)
     facts = finding.facts
+    fixes = fitted(writeup.fixes, software, facts)
+    found = any(one.fits for one in fixes)
     due = due_day(finding, words)
     return FindingView(
         anchor=anchor(finding),
@@ -109,6 +124,7 @@ def finding_view(
         state=words.state(finding),
         settled=not finding.is_open,
         indication=finding.confidence is Confidence.INDIKASI and finding.review is Review.NONE,
+        incident=finding.is_open and finding.review is Review.CONFIRMED and is_compromise(finding.check),
         confidence=words.t(f"confidence.{finding.confidence}"),
         review=_review(finding, words),
         first_seen=words.figures.moment(finding.first_seen),
@@ -120,26 +136,14 @@ def finding_view(
         why=words.prose.html(writeup.why, facts),
         before_fixes=words.prose.html(writeup.before_fixes, facts),
         fixes=tuple(
-            FixView(one.fix.heading, words.prose.html(one.fix.source, facts), one.fits, one.open)
-            for one in fitted(writeup.fixes, software, facts)
+            FixView(one.fix.heading, words.prose.html(one.fix.source, facts), one.fits, one.open) for one in fixes
         ),
+        aside=tuple(one.fix.heading for one in fixes if found and not one.fits),
         verify=words.prose.html(writeup.verify, facts),
         facts=fact_lines(finding, words),
         history=tuple(_event(event, words) for event in finding.history[-_HISTORY_LINES:]),
         fingerprint=str(finding.fingerprint),
     )
-
-
-def fact_lines(finding: Finding, words: Wording) -> tuple[tuple[str, str], ...]:
-    """The facts by name; facts without a value are left out."""
-    pairs = [*finding.discriminators, *finding.facts.items()]
-    seen = {name: words.prose.printed(value) for name, value in pairs}
-    return tuple((fact_name(name, words), value) for name, value in seen.items() if value)
-
-
-def fact_name(name: str, words: Wording) -> str:
-    """The name of a fact in words, as far as it has a translation."""
-    return words.t(f"fact.{name}") if words.t.has(f"fact.{name}") else name.replace("_", " ")
 
 
 def _review(finding: Finding, words: Wording) -> str:

@@ -5,25 +5,29 @@ import msgspec
 from secscan.model.assessment import Assessment
 from secscan.model.enums import Confidence
 from secscan.model.findings import Finding
-from secscan.model.ids import AppId, OpdId
+from secscan.model.ids import OpdId
 from secscan.model.impact import Impact
 from secscan.model.standard import Certainty
 from secscan.reports.actions import Action, useful_actions
 from secscan.reports.app_view import AppView, Count, app_view, open_counts
 from secscan.reports.confine import Confined
-from secscan.reports.finding_view import FindingView, anchor, finding_view, owner_name
+from secscan.reports.finding_view import FindingView, anchor, finding_view, owner_entry, owner_name
 from secscan.reports.wording import Wording
 
 _ACTIONS = 3
+_VERIFYING = 30
+"""Minutes to look at an indication together; the effort of its check is that of a repair."""
 
 
 class ActionView(msgspec.Struct, frozen=True):
-    """A thing to do: what and where in plain words, then what it brings and takes."""
+    """A thing to do, in plain words: what, where and about which finding, by whom, what it brings and takes."""
 
     anchor: str
     severity: str
     severity_label: str
     what: str
+    place: str
+    who: str
     gain: str
     time: str
 
@@ -69,6 +73,9 @@ class OpdView(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
     apps: tuple[AppView, ...]
     actions: tuple[ActionView, ...]
+    incidents: tuple[str, ...]
+    awaiting: tuple[str, ...]
+    planned: int
     unscanned: tuple[str, ...]
     host_findings: tuple[FindingView, ...]
     refusals: tuple[tuple[str, str], ...]
@@ -94,6 +101,9 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
         counts=open_counts(assessment.findings, words),
         apps=apps,
         actions=actions_view(assessment, tuple(assessment.findings), words, _ACTIONS),
+        incidents=incidents(assessment),
+        awaiting=awaiting(assessment),
+        planned=planned(assessment),
         unscanned=tuple(names[app] for app in (score.unscanned if score is not None else ()) if app in names),
         host_findings=tuple(
             sorted(
@@ -101,10 +111,7 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
                 key=lambda view: (view.settled, view.severity.rank, view.title),
             )
         ),
-        refusals=tuple(
-            (words.prose.printed(one.target), f"{words.reason(one.reason)} {words.prose.printed(one.detail)}".strip())
-            for one in assessment.refusals
-        ),
+        refusals=tuple((words.prose.printed(one.target), words.refusal(one)) for one in assessment.refusals),
         impact=tuple(
             impact_row(receipt, confined.neighbours.get(receipt.ip, 0), words) for receipt in assessment.impact
         ),
@@ -112,12 +119,28 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
     )
 
 
+def incidents(assessment: Assessment) -> tuple[str, ...]:
+    """The names of the apps with a confirmed compromise."""
+    return tuple(entry.app.name for entry in assessment.apps if entry.score.incident)
+
+
+def awaiting(assessment: Assessment) -> tuple[str, ...]:
+    """The names of the apps whose rating waits for a reviewer."""
+    return tuple(
+        entry.app.name for entry in assessment.apps if entry.score.awaiting_review and not entry.score.incident
+    )
+
+
+def planned(assessment: Assessment) -> int:
+    """How many controls of the standard have no check yet."""
+    return sum(not control.checks for control in assessment.standard.controls)
+
+
 def actions_view(
     assessment: Assessment, findings: tuple[Finding, ...], words: Wording, limit: int
 ) -> tuple[ActionView, ...]:
     """The most useful things to do, in words for a head of agency."""
-    names = {entry.app.id: entry.app.name for entry in assessment.apps}
-    return tuple(_action(action, names, words) for action in useful_actions(assessment, findings, limit))
+    return tuple(_action(action, assessment, words) for action in useful_actions(assessment, findings, limit))
 
 
 def impact_row(receipt: Impact, neighbours: int, words: Wording) -> ImpactRow:
@@ -194,22 +217,44 @@ def _finding_views(confined: Confined, words: Wording) -> dict[str, FindingView]
     return views
 
 
-def _action(action: Action, names: dict[AppId, str], words: Wording) -> ActionView:
+def _action(action: Action, assessment: Assessment, words: Wording) -> ActionView:
     first = action.findings[0]
-    title = words.title(first)
-    if first.app is not None:
-        place = words.t("action.on_app", app=names.get(first.app, first.app))
-    else:
-        place = words.t("action.on_server", place=words.subject(first.subject), n=len(first.apps))
-    key = "action.verify" if action.to_verify and first.confidence is Confidence.INDIKASI else "action.repair"
-    gain = words.t("action.gain", n=words.figures.number(action.gain)) if action.gain >= 0.5 else ""
-    if not gain and action.held:
-        gain = words.t("action.held")
+    verify = action.to_verify and first.confidence is Confidence.INDIKASI
+    what = words.t("action.verify", title=words.title(first)) if verify else words.action(first)
+    if len(action.findings) > 1:
+        what += " " + words.t("action.more", n=len(action.findings) - 1)
     return ActionView(
         anchor=anchor(first),
         severity=str(action.severity),
         severity_label=words.t(f"severity.{action.severity}"),
-        what=words.t(key, title=title, place=place),
-        gain=gain or words.t("action.no_gain"),
-        time=words.t("action.minutes", n=action.minutes),
+        what=what,
+        place=words.t("action.place", place=_place(first, assessment, words), title=words.title(first)),
+        who=_who(first, assessment, words),
+        gain=words.t("action.held_rating") if verify else _gain(action, words),
+        time=words.duration(_VERIFYING if verify else action.minutes),
     )
+
+
+def _place(finding: Finding, assessment: Assessment, words: Wording) -> str:
+    entry = assessment.app(finding.app) if finding.app is not None else None
+    if entry is not None:
+        return words.t("action.on_app", app=entry.app.name)
+    return words.t("action.on_server", place=words.subject(finding.subject), n=len(finding.apps))
+
+
+def _who(finding: Finding, assessment: Assessment, words: Wording) -> str:
+    """Who does it, with the contact that the register holds."""
+    entry = assessment.app(finding.app) if finding.app is not None else None
+    if entry is not None:
+        who, contact = words.t("action.by_app", opd=entry.opd.name), entry.opd.contact.name
+    else:
+        host = owner_entry(assessment, finding)
+        who = words.t("action.by_owner", owner=owner_name(assessment, finding, words))
+        contact = host.contact if host is not None else ""
+    return f"{who} ({contact})" if contact else who
+
+
+def _gain(action: Action, words: Wording) -> str:
+    if action.gain >= 0.5:
+        return words.t("action.gain", n=words.figures.number(action.gain))
+    return words.t("action.held" if action.held else "action.no_gain")

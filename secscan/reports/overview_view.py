@@ -9,7 +9,17 @@ from secscan.model.findings import Finding
 from secscan.model.ids import AppId, OpdId
 from secscan.reports.app_view import AppRow, Count, app_row, open_counts
 from secscan.reports.finding_view import owner_name
-from secscan.reports.opd_view import ActionView, Annex, ImpactRow, actions_view, annex, impact_row
+from secscan.reports.opd_view import (
+    ActionView,
+    Annex,
+    ImpactRow,
+    actions_view,
+    annex,
+    awaiting,
+    impact_row,
+    incidents,
+    planned,
+)
 from secscan.reports.wording import Wording
 
 _ACTIONS = 10
@@ -58,6 +68,8 @@ class OverviewView(msgspec.Struct, frozen=True, kw_only=True):
     shares: tuple[Share, ...]
     counts: tuple[Count, ...]
     incidents: tuple[str, ...]
+    awaiting: tuple[str, ...]
+    planned: int
     opds: tuple[OpdRow, ...]
     apps: tuple[AppRow, ...]
     unseen: tuple[tuple[str, str, str], ...]
@@ -81,7 +93,9 @@ def overview_view(assessment: Assessment, words: Wording) -> OverviewView:
         rated_total=sum(entry.score.rating != "-" for entry in assessment.apps),
         shares=_shares(assessment, words),
         counts=open_counts(assessment.findings, words),
-        incidents=tuple(entry.app.name for entry in assessment.apps if entry.score.incident),
+        incidents=incidents(assessment),
+        awaiting=awaiting(assessment),
+        planned=planned(assessment),
         opds=_opds(assessment, by_app, words),
         apps=tuple(sorted(rows, key=_worst_first)),
         unseen=tuple(
@@ -93,7 +107,7 @@ def overview_view(assessment: Assessment, words: Wording) -> OverviewView:
             (
                 names.get(one.app, one.app) if one.app is not None else "–",
                 one.target,
-                f"{words.reason(one.reason)} {one.detail}".strip(),
+                words.refusal(one),
             )
             for one in assessment.refusals
         ),

@@ -5,20 +5,23 @@ from typing import Any
 
 import msgspec
 
-from secscan.base.errors import SecscanError
 from secscan.base.resources import read_text
 from secscan.model.enums import Language
 
 
-class MissingTranslationError(SecscanError):
-    """A sentence does not exist in a language."""
+class MissingTranslationError(LookupError):
+    """A sentence does not exist in a language: a bug of secscan."""
 
 
 @cache
 def sentences(lang: Language) -> dict[str, str]:
-    """All sentences of a language by dotted key (`reason.timeout`)."""
-    text = read_text("templates", "translations", f"report.{lang}.yaml")
-    return dict(_flat(msgspec.yaml.decode(text.encode()), ""))
+    """All sentences of a language by dotted key (`reason.timeout`); errors and refusals below `error`."""
+    report, errors = (_tree(name, lang) for name in ("report", "errors"))
+    return dict([*_flat(report, ""), *_flat(errors, "error")])
+
+
+def _tree(name: str, lang: Language) -> Any:
+    return msgspec.yaml.decode(read_text("templates", "translations", f"{name}.{lang}.yaml").encode())
 
 
 def _flat(node: Any, prefix: str) -> list[tuple[str, str]]:
@@ -41,10 +44,7 @@ class Translator:
         """The sentence of that key; `{name}` in it is replaced by the value given. Raises MissingTranslationError."""
         sentence = self._sentences.get(key)
         if sentence is None:
-            raise MissingTranslationError(
-                f"no sentence {key!r} in language {self.lang!r}",
-                where=f"templates/translations/report.{self.lang}.yaml",
-            )
+            raise MissingTranslationError(f"no sentence {key!r} in templates/translations/report.{self.lang}.yaml")
         return sentence.format_map(values) if values else sentence
 
     def pick(self, indonesian: str, english: str) -> str:

@@ -7,6 +7,7 @@ from secscan.model.assessment import AppAssessment, Assessment
 from secscan.model.enums import AppStatus, Language, Outcome, Reason
 from secscan.model.findings import Finding
 from secscan.model.ids import CheckId, ControlId, OpdId
+from secscan.model.jobs import Refusal
 from secscan.model.score import ControlResult, OpdScore, Score
 from secscan.model.standard import Certainty, Reference, Standard
 from secscan.model.subjects import Domain, Endpoint, Host, Site, Subject
@@ -79,6 +80,11 @@ class Wording:
     def reason(self, reason: Reason) -> str:
         return self.t(f"reason.{reason}", version=self.standard.version)
 
+    def refusal(self, refusal: Refusal) -> str:
+        """What was not looked at, and which permit is missing, in words."""
+        values = {name: self.prose.printed(value) for name, value in refusal.values.items()}
+        return self.t(f"error.{refusal.lack}.message", **values)
+
     def result(self, result: ControlResult) -> str:
         """The reason of a control's outcome, in words; empty where the outcome says it all."""
         if result.planned:
@@ -108,6 +114,7 @@ class Wording:
                 lang=self.lang,
                 heading=self.t("retired.title", check=check),
                 title=self.t("retired.title", check=check),
+                action=self.t("retired.action", check=check),
                 found=plain,
                 why=plain,
                 before_fixes=plain,
@@ -118,6 +125,16 @@ class Wording:
     def title(self, finding: Finding) -> str:
         """The title of a finding's write-up, its facts filled in."""
         return self.prose.line(self.writeup(finding.check).heading, finding.facts)
+
+    def action(self, finding: Finding) -> str:
+        """What is to be done about a finding, in one imperative line."""
+        return self.prose.line(self.writeup(finding.check).action, finding.facts)
+
+    def duration(self, minutes: int) -> str:
+        """The usual working time of a repair: in hours from two hours on."""
+        if minutes < 120:
+            return self.t("action.minutes", n=minutes)
+        return self.t("action.hours", n=self.figures.number(minutes / 60, 0 if minutes % 60 == 0 else 1))
 
     def domain(self, domain: str) -> str:
         found = self.standard.domains.get(domain)

@@ -27,11 +27,8 @@ def write_private(path: Path, data: str | bytes) -> Path:
         _make_folder(path.parent)
         _replace(path, raw)
     except OSError as error:
-        raise WriteError(
-            f"cannot be written: {error.strerror or error}",
-            where=str(path),
-            advice="check free space and permissions of the folder, or choose another one",
-        ) from error
+        detail = str(error.strerror or error)
+        raise WriteError("unwritable", where=str(path), values={"detail": detail}) from error
     return path
 
 

@@ -16,6 +16,10 @@ HEADINGS = {
 }
 
 
+ACTIONS = {Language.ID: "Tindakan: ", Language.EN: "Action: "}
+"""What the line below the title begins with."""
+
+
 class WriteUpError(SecscanError):
     """A write-up is missing, lacks a section, or has one that nobody knows."""
 
@@ -31,12 +35,14 @@ class WriteUp(msgspec.Struct, frozen=True, kw_only=True):
     """One write-up in one language: Jinja2 over Markdown, with headings taken off.
 
     `heading` is the title as written, which may name facts; `title` is plain text, for all findings of the check.
+    `action` says in one imperative line, for heads of agencies, what is to be done.
     """
 
     check: CheckId
     lang: Language
     heading: str
     title: str
+    action: str
     found: str
     why: str
     before_fixes: str
@@ -51,7 +57,7 @@ def load_writeup(check: CheckId, lang: Language) -> WriteUp:
     try:
         text = read_text("findings", name)
     except OSError as error:
-        raise WriteUpError("there is no such write-up", where=f"findings/{name}") from error
+        raise WriteUpError("broken_writeup", where=f"findings/{name}", values={"detail": "no such file"}) from error
     return parse(check, lang, text)
 
 
@@ -60,24 +66,28 @@ def parse(check: CheckId, lang: Language, text: str) -> WriteUp:
     where = f"findings/{check}.{lang}.md"
     top, body = _heading(text, where)
     sections = _split(body, "## ")
-    parts = {"found": sections.pop("", "")}
+    action, found = _action(sections.pop("", ""), ACTIONS[lang], where)
+    parts = {"found": found}
     for heading, source in sections.items():
         name = HEADINGS[lang].get(heading)
         if name is None:
-            raise WriteUpError(f"unknown section {heading!r}", where=where)
+            raise WriteUpError("broken_writeup", where=where, values={"detail": f"unknown section {heading!r}"})
         parts[name] = source
     for name in ("found", "why", "fix", "verify"):
         if not parts.get(name):
-            raise WriteUpError(f"the section {name!r} is missing or empty", where=where)
+            detail = f"the section {name!r} is missing or empty"
+            raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
     fixes = _split(parts["fix"], "### ")
     before = fixes.pop("", "")
     if not fixes:
-        raise WriteUpError("the fix has no sub-section for any server", where=where)
+        detail = "the fix has no sub-section for any server"
+        raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
     return WriteUp(
         check=check,
         lang=lang,
         heading=top,
         title=Prose(lang).line(top, {}),
+        action=action,
         found=parts["found"],
         why=parts["why"],
         before_fixes=before,
@@ -89,8 +99,18 @@ def parse(check: CheckId, lang: Language, text: str) -> WriteUp:
 def _heading(text: str, where: str) -> tuple[str, str]:
     first, _, rest = text.lstrip("\ufeff\n").partition("\n")
     if not first.startswith("# ") or not first[2:].strip():
-        raise WriteUpError("the first line is not a title (`# ...`)", where=where)
+        detail = "the first line is not a title (`# ...`)"
+        raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
     return first[2:].strip(), rest
+
+
+def _action(text: str, mark: str, where: str) -> tuple[str, str]:
+    first, _, rest = text.partition("\n")
+    action = first.removeprefix(mark).strip()
+    if not first.startswith(mark) or not action:
+        detail = f"the line below the title is not `{mark}...`"
+        raise WriteUpError("broken_writeup", where=where, values={"detail": detail})
+    return action, rest.strip("\n")
 
 
 def _split(text: str, mark: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Standards and scan profiles: the ones that ship with secscan, and files of the user's own."""
 
-import difflib
 import hashlib
 from collections.abc import Collection
 from pathlib import Path
@@ -10,6 +9,7 @@ import msgspec
 
 from secscan.base import resources
 from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.model.ids import CheckId
 from secscan.model.profile import ScanProfile
 from secscan.model.standard import Standard
@@ -42,7 +42,8 @@ def load_standard(name: str) -> Standard:
         if name in (standard.id, *standard.aliases):
             return standard
     aliases = [alias for standard in shipped.values() for alias in standard.aliases]
-    raise _unknown("standard", name, [*shipped, *aliases])
+    known = [*shipped, *aliases]
+    raise UsageError("unknown_standard", values={"word": name, "near": nearest(name, known), "known": ", ".join(known)})
 
 
 def load_profile(name: str) -> ScanProfile:
@@ -52,19 +53,22 @@ def load_profile(name: str) -> ScanProfile:
     elif name in profile_names():
         text, file = resources.read_text("profiles", "scans", name + _SUFFIX), f"profiles/scans/{name}{_SUFFIX}"
     else:
-        raise _unknown("scan profile", name, profile_names())
+        known = profile_names()
+        raise UsageError(
+            "unknown_profile", values={"word": name, "near": nearest(name, known), "known": ", ".join(known)}
+        )
     return scan_profile(decode(text, file, ProfileFile), file)
 
 
 def validate(standard: Standard, check_ids: Collection[CheckId]) -> None:
     """Raises UsageError when the standard names a check that does not exist."""
     for control in standard.controls:
-        _known_checks(control.checks, check_ids, f"standard {standard.id}, {control.id}")
+        _known_checks(control.checks, check_ids, f"{standard.id}: {control.id}")
 
 
-def validate_profile(profile: ScanProfile, check_ids: Collection[CheckId]) -> None:
-    """Raises UsageError when the scan profile names a check that does not exist."""
-    _known_checks(profile.checks, check_ids, f"scan profile {profile.name}")
+def validate_profile(profile: ScanProfile, check_ids: Collection[CheckId], where: str = "") -> None:
+    """Raises UsageError when the scan profile, from the file `where`, names a check that does not exist."""
+    _known_checks(profile.checks, check_ids, where or profile.name)
 
 
 def _shipped_standard(name: str) -> Standard:
@@ -86,20 +90,12 @@ def _read_file(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", where=name, advice="check the path") from None
+        raise UsageError("unreadable", where=name, values={"detail": str(error.strerror)}) from None
     except UnicodeDecodeError:
-        raise UsageError("is not UTF-8 text", where=name, advice="save the file as UTF-8") from None
-
-
-def _unknown(what: str, name: str, known: Collection[str]) -> UsageError:
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(known)}, or give a file (./{name}.yaml)"
-    return UsageError(f"there is no {what} {name!r}", advice=hint)
+        raise UsageError("not_utf8", where=name) from None
 
 
 def _known_checks(named: Collection[CheckId], known: Collection[CheckId], where: str) -> None:
     for check in named:
         if check not in known:
-            near = difflib.get_close_matches(check, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "`secscan checks list` names them all"
-            raise UsageError(f"there is no check {check!r}", where=where, advice=hint)
+            raise UsageError("unknown_check", where=where, values={"word": check, "near": nearest(check, known)})

@@ -1,6 +1,5 @@
 """The file form of a scan profile, where ports may be given by the names of groups."""
 
-import difflib
 import math
 from collections.abc import Mapping
 
@@ -8,6 +7,7 @@ import msgspec
 
 from secscan.analysis import ports
 from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.model.enums import Intensity
 from secscan.model.ids import CheckId
 from secscan.model.profile import ScanProfile
@@ -52,9 +52,11 @@ def scan_profile(form: ProfileFile, file: str) -> ScanProfile:
         ("linked_pages", form.linked_pages, 0),
     ):
         if not least <= number < math.inf:
-            raise UsageError(f"{name}: {number:g} is out of range (from {least:g})", where=file)
+            raise UsageError(
+                "out_of_range", where=f"{file}: {name}", values={"value": f"{number:g}", "least": f"{least:g}"}
+            )
     if len(set(form.checks)) < len(form.checks):
-        raise UsageError("checks: one stands here twice", where=file)
+        raise UsageError("check_twice", where=f"{file}: checks")
     return ScanProfile(
         name=form.name,
         title_id=form.title_id,
@@ -80,12 +82,12 @@ def _ports(given: str | tuple[int | str, ...], file: str) -> tuple[int, ...]:
     for item in (given,) if isinstance(given, str) else given:
         if isinstance(item, int):
             if not 1 <= item <= _MAX_PORT:
-                raise UsageError(f"ports: {item} is no TCP port", where=file)
+                raise UsageError("no_port", where=f"{file}: ports", values={"value": str(item)})
             wanted.add(item)
         elif item in GROUPS:
             wanted.update(GROUPS[item])
         else:
-            near = difflib.get_close_matches(item, GROUPS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"the groups are {', '.join(GROUPS)}"
-            raise UsageError(f"ports: there is no group {item!r}", where=file, advice=hint)
+            groups = ", ".join(GROUPS)
+            values = {"word": item, "near": nearest(item, GROUPS), "known": groups}
+            raise UsageError("unknown_port_group", where=f"{file}: ports", values=values)
     return tuple(sorted(wanted))

@@ -1,7 +1,6 @@
 """YAML files read strictly: an unknown key, a repeated key or a wrong value is an error with its file, line and key
 path."""
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -10,6 +9,7 @@ import msgspec
 import yaml
 
 from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -37,16 +37,14 @@ def _load(text: str, file: str) -> tuple[Any, dict[Path, int]]:
     try:
         root = loader.get_single_node()
         if root is None:
-            raise UsageError("the file is empty", where=file)
+            raise UsageError("empty_file", where=file)
         return _value(loader, root, (), lines, file), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{file}:{mark.line + 1}" if mark is not None else file
-        raise UsageError(
-            f"not valid YAML: {error.problem}", where=place, advice="check indentation and quotes"
-        ) from None
+        raise UsageError("bad_yaml", where=place, values={"detail": str(error.problem)}) from None
     except yaml.YAMLError as error:
-        raise UsageError(f"not valid YAML: {error}", where=file) from None
+        raise UsageError("bad_yaml", where=file, values={"detail": str(error)}) from None
     finally:
         loader.dispose()
 
@@ -54,16 +52,16 @@ def _load(text: str, file: str) -> tuple[Any, dict[Path, int]]:
 def _value(loader: Any, node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
     lines[path] = node.start_mark.line + 1
     if len(path) > _MAX_DEPTH:
-        raise UsageError("nested too deeply, or a part that refers to itself", where=f"{file}:{lines[path]}")
+        raise UsageError("nested_deeply", where=f"{file}:{lines[path]}")
     if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = loader.construct_object(key_node)
             line = key_node.start_mark.line + 1
             if not isinstance(key, (str, int)):
-                raise UsageError(f"the key {key!r} is not a word", where=f"{file}:{line}")
+                raise UsageError("key_not_a_word", where=f"{file}:{line}", values={"key": str(key)})
             if key in result:
-                raise UsageError(f"the key {_dotted((*path, key))!r} stands here twice", where=f"{file}:{line}")
+                raise UsageError("key_twice", where=f"{file}:{line}", values={"key": _dotted((*path, key))})
             result[key] = _value(loader, value_node, (*path, key), lines, file)
             lines[(*path, key)] = line
         return result
@@ -80,13 +78,17 @@ def _explain(message: str, data: Any, lines: Mapping[Path, int], file: str, kind
         steps.append(_ANY)
     path = _located(data, steps, message, kind)
     unknown = _UNKNOWN.match(text)
-    advice = ""
     if unknown:
-        advice = _suggest(unknown[1], _at(data, path), kind)
+        near = _near(unknown[1], _at(data, path), kind)
         path = (*path, unknown[1])
-        text = "unknown key"
+        return UsageError("unknown_field", where=_place(path, lines, file), values={"key": unknown[1], "near": near})
+    return UsageError("bad_field", where=_place(path, lines, file), values={"detail": text})
+
+
+def _place(path: Path, lines: Mapping[Path, int], file: str) -> str:
+    """File, line and key path of a value, or of the nearest one that has a line."""
     line = next((lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines), 1)
-    return UsageError(f"{_dotted(path) or 'the file'}: {text}", where=f"{file}:{line}", advice=advice)
+    return f"{file}:{line}: {_dotted(path)}".removesuffix(": ")
 
 
 def _located(data: Any, steps: Sequence[str], message: str, kind: type[Any]) -> Path:
@@ -129,11 +131,10 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _suggest(key: str, holder: Mapping[str, Any], kind: type[Any]) -> str:
-    """A hint at the nearest key that any record of this kind of file has."""
+def _near(key: str, holder: Mapping[str, Any], kind: type[Any]) -> str:
+    """The nearest keys that any record of this kind of file has."""
     known = {field.name for record in _records(kind, set()) for field in msgspec.structs.fields(record)}
-    near = difflib.get_close_matches(key, known - set(holder), n=1)
-    return f"did you mean {near[0]!r}?" if near else "remove it"
+    return nearest(key, sorted(known - set(holder)))
 
 
 def _records(kind: Any, seen: set[Any]) -> Iterator[type[msgspec.Struct]]:

@@ -10,27 +10,18 @@ from sqlalchemy.exc import DBAPIError
 
 from secscan.base.errors import SecscanError
 
-_RESTORE = (
-    "keep a copy of the file, then restore it from a backup, or rescue what is readable with "
-    "`sqlite3 FILE .recover | sqlite3 NEW`"
-)
-_FAULTS: dict[str, tuple[str, str]] = {
-    "SQLITE_BUSY": ("the database is in use", "another secscan works in this workspace: wait until it ends"),
-    "SQLITE_LOCKED": ("the database is in use", "another secscan works in this workspace: wait until it ends"),
-    "SQLITE_FULL": (
-        "the disk is full; what was stored before is safe",
-        "free some space, then go on with `secscan scan --resume`",
-    ),
-    "SQLITE_IOERR": (
-        "the disk cannot be read or written; what was stored before is safe",
-        "check the disk and its free space, then go on with `secscan scan --resume`",
-    ),
-    "SQLITE_CORRUPT": ("the database is damaged", _RESTORE),
-    "SQLITE_NOTADB": ("the file is not a secscan database", _RESTORE),
-    "SQLITE_READONLY": ("the database may not be written to", "check the owner and mode of the file and its folder"),
-    "SQLITE_CANTOPEN": ("the database cannot be opened", "check that its folder exists and belongs to you"),
-    "SQLITE_PERM": ("the database may not be opened", "check the owner and mode of the file and its folder"),
+FAULTS = {
+    "SQLITE_BUSY": "db_busy",
+    "SQLITE_LOCKED": "db_busy",
+    "SQLITE_FULL": "db_full",
+    "SQLITE_IOERR": "db_io",
+    "SQLITE_CORRUPT": "db_corrupt",
+    "SQLITE_NOTADB": "db_foreign",
+    "SQLITE_READONLY": "db_read_only",
+    "SQLITE_CANTOPEN": "db_closed",
+    "SQLITE_PERM": "db_read_only",
 }
+"""The code of the sentence for each of SQLite's faults; an extended one (SQLITE_IOERR_READ) begins with its kind."""
 
 
 @contextmanager
@@ -43,17 +34,12 @@ def reported(file: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _fault(error, file) from error
     except OSError as error:
-        raise SecscanError(
-            f"the database cannot be opened: {error.strerror}",
-            where=file,
-            advice="check that the folder exists and belongs to you",
-        ) from error
+        raise SecscanError("db_closed", where=file, values={"detail": str(error.strerror)}) from error
     except (zlib.error, msgspec.DecodeError) as error:
-        raise SecscanError(f"a record of the database cannot be read: {error}", where=file, advice=_RESTORE) from error
+        raise SecscanError("db_record", where=file, values={"detail": str(error)}) from error
 
 
 def _fault(error: BaseException | None, file: str) -> SecscanError:
     name = getattr(error, "sqlite_errorname", "")
-    kind = next((known for known in _FAULTS if name.startswith(known)), "")
-    message, advice = _FAULTS.get(kind, (f"the database refused: {error}", "report this as a bug of secscan"))
-    return SecscanError(message, where=file, advice=advice)
+    code = next((code for kind, code in FAULTS.items() if name.startswith(kind)), "db_error")
+    return SecscanError(code, where=file, values={"detail": str(error)})

@@ -73,7 +73,7 @@ def set_state(connection: Connection, run_id: RunId, state: RunState, at: dateti
     """Note how far the run came; `at` is its end when it finished."""
     blob = connection.execute(select(RUNS.c.blob).where(RUNS.c.id == run_id)).scalar()
     if blob is None:
-        raise SecscanError(f"there is no run {run_id!r}", advice="`secscan config show` names the workspace in use")
+        raise SecscanError("no_such_run", values={"run": run_id})
     ended = at if state is RunState.FINISHED else None
     run = msgspec.structs.replace(unpack(blob, Run), state=state, finished_at=ended)
     connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(state=state.value, blob=pack(run)))
@@ -138,7 +138,8 @@ def refusals(engine: Engine, run: RunId) -> tuple[Refusal, ...]:
 def latest(engine: Engine, limit: int, run_id: RunId | None) -> dict[AppId, tuple[AppRun, ...]]:
     """For each app its newest runs in which every batch of it is finished, or which refused it; the newest first.
 
-    `limit` counts for each scan profile apart, so that many quick runs do not hide an older standard one.
+    `limit` counts for each scan profile apart, so that many quick runs do not hide an older standard one, and for
+    refusals apart from looks, so that many runs outside a permit's hours do not hide what was seen within.
     """
     unfinished = (
         select(BATCHES.c.key)
@@ -151,7 +152,9 @@ def latest(engine: Engine, limit: int, run_id: RunId | None) -> dict[AppId, tupl
         .exists()
     )
     newest_first = (RUNS.c.started_at.desc(), RUNS.c.id.desc())
-    age = func.row_number().over(partition_by=(RUN_APPS.c.app_id, RUNS.c.profile), order_by=newest_first)
+    age = func.row_number().over(
+        partition_by=(RUN_APPS.c.app_id, RUNS.c.profile, RUN_APPS.c.refused), order_by=newest_first
+    )
     complete = (
         select(RUN_APPS.c.run_id, RUN_APPS.c.app_id, RUN_APPS.c.refused, RUNS.c.started_at, age.label("age"))
         .join(RUNS, RUNS.c.id == RUN_APPS.c.run_id)

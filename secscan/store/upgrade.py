@@ -39,7 +39,5 @@ def _migrate(connection: Connection, revision: str | None, file: str) -> None:
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
-        raise SecscanError(
-            "the database was made by a newer secscan", where=file, advice="upgrade secscan; nothing was changed"
-        )
+        raise SecscanError("newer_database", where=file)
     command.upgrade(config, "head")

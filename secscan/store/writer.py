@@ -36,7 +36,7 @@ class Writer:
         future: Future[T] = Future()
         with self._lock:
             if self._closed:
-                raise SecscanError("the database is closed")
+                raise SecscanError("closed_database")
             self._tasks.put((work, future))
         return future.result()
 

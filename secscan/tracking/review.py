@@ -20,9 +20,9 @@ def confirm(finding: Finding, reviewer: str, reason: str, at: datetime) -> Findi
     """
     name, why = _named(reviewer), _reasoned(reason)
     if finding.confidence is not Confidence.INDIKASI:
-        raise UsageError("only an indication needs confirmation", where=finding.fingerprint, advice=_SHOW)
+        raise UsageError("not_an_indication", where=finding.fingerprint)
     if finding.state is FindingState.FIXED:
-        raise UsageError("the finding is fixed", where=finding.fingerprint, advice=_SHOW)
+        raise UsageError("finding_fixed", where=finding.fingerprint)
     dismissed = finding.state is FindingState.FALSE_POSITIVE
     confirmed = msgspec.structs.replace(
         finding,
@@ -40,25 +40,22 @@ def dismiss(finding: Finding, reviewer: str, reason: str, at: datetime) -> Findi
     """
     name, why = _named(reviewer), _reasoned(reason)
     if not finding.is_open:
-        raise UsageError(f"the finding is not open but {finding.state}", where=finding.fingerprint, advice=_SHOW)
+        raise UsageError("finding_not_open", where=finding.fingerprint)
     dismissed = msgspec.structs.replace(finding, state=FindingState.FALSE_POSITIVE, review=Review.DISMISSED)
     return _signed(dismissed, "dismissed", name, why, at)
-
-
-_SHOW = "`secscan findings show` prints its state and history"
 
 
 def _named(reviewer: str) -> str:
     name = clean(reviewer, _MAX_NAME)
     if not name:
-        raise UsageError("a reviewer's name is needed", advice="give it with --reviewer")
+        raise UsageError("no_reviewer")
     return name
 
 
 def _reasoned(reason: str) -> str:
     why = clean(reason, _MAX_REASON)
     if not why:
-        raise UsageError("a reason is needed", advice="give it with --reason")
+        raise UsageError("no_reason")
     return why
 
 

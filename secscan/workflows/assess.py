@@ -163,9 +163,8 @@ def _impact(store: Store, looks: dict[AppId, tuple[Look, ...]]) -> tuple[Impact,
 
 
 def _refusals(store: Store, runs: set[RunId]) -> tuple[Refusal, ...]:
-    return tuple(
-        dict.fromkeys(refusal for run_id in sorted(runs, reverse=True)[:1] for refusal in store.refusals(run_id))
-    )
+    """What the newest of these runs did not send: run ids sort by their start."""
+    return store.refusals(max(runs)) if runs else ()
 
 
 def _by_weight(finding: Finding) -> tuple[bool, int, str, datetime]:

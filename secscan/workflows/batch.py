@@ -3,9 +3,11 @@
 Self-contained: it takes plain data and a sink, and every observation is handed over as it is made.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
@@ -13,17 +15,17 @@ from secscan.analysis.assemble import site_evidence
 from secscan.base.clock import Clock
 from secscan.model.checks import Ask
 from secscan.model.enums import Reason, Status
-from secscan.model.evidence import Context
+from secscan.model.evidence import Context, SiteEvidence
 from secscan.model.ids import JobKey
 from secscan.model.impact import Impact
 from secscan.model.jobs import HostBatch, PortScanJob, TlsJob, WebJob
-from secscan.model.observations import Observation, PortScan, ServiceAnswer, TlsAssessment
+from secscan.model.observations import Cost, Observation, PortScan, ServiceAnswer, TlsAssessment
 from secscan.model.profile import ScanProfile
 from secscan.model.requests import Request
 from secscan.model.runs import Bodies, Sink
 from secscan.model.settings import Settings
 from secscan.model.subjects import Endpoint, Host, Site, Subject
-from secscan.net.budget import Budget, Stopped, TooLate
+from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
 from secscan.net.guard import AuthorisedEndpoint, Guard, Refused
 from secscan.planning.requests import next_requests
 from secscan.probes.ports import scan_ports
@@ -31,9 +33,14 @@ from secscan.probes.services import ask_service
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 
+log = logging.getLogger(__name__)
+
 MAX_ROUNDS = 60
 MAX_SERVICES = 40
 """Open ports of one address that are asked what listens there; a machine with more is a trap or a firewall's game."""
+
+RESERVE = 0.5
+"""The part of an equal share of the batch's time that is kept for each job to come, so that no slow site takes all."""
 
 
 class BatchTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,13 +75,11 @@ def run_batch(
     earlier = tuple(prior)
     with tools.budgets(budget), _released(tools, budget):
         run = _BatchRun(batch, sink, terms, tools, budget, earlier)
-        for job in batch.jobs:
-            if isinstance(job, WebJob):
-                run.look_at_site(job)
-            elif isinstance(job, TlsJob):
-                run.look_at_tls(job)
-            else:
-                run.look_at_ports(job)
+        try:
+            run.do_all()
+        except Cancelled:
+            run.account_for_the_rest()
+            raise
     return _with_earlier(budget.impact(batch.ip), earlier)
 
 
@@ -116,9 +121,42 @@ class _BatchRun:
         prior: Iterable[Observation],
     ) -> None:
         self.batch, self.sink, self.terms, self.tools, self.budget = batch, sink, terms, tools, budget
-        self.looks: dict[JobKey, Observation] = {seen.job_key: seen for seen in prior}
+        # What was skipped was not looked at: hours, permits and time may allow it now.
+        self.looks: dict[JobKey, Observation] = {
+            seen.job_key: seen for seen in prior if seen.status is not Status.SKIPPED
+        }
         self.guard = Guard(batch, terms.settings.office.timezone, tools.clock)
-        self.deadline = tools.clock.monotonic() + batch.deadline
+        self.end = tools.clock.monotonic() + batch.deadline
+        self.deadline = self.end
+        self.asks = tuple(_careful(ask) for ask in tools.asks)
+        self.told = Cost()
+
+    def do_all(self) -> None:
+        """The jobs in their order, each with a deadline that leaves time for those behind it."""
+        reserve = RESERVE * self.batch.deadline / max(1, len(self.batch.jobs))
+        for left, job in zip(range(len(self.batch.jobs) - 1, -1, -1), self.batch.jobs, strict=True):
+            self.deadline = self.end - left * reserve
+            if isinstance(job, WebJob):
+                self.look_at_site(job)
+            elif isinstance(job, TlsJob):
+                self.look_at_tls(job)
+            else:
+                self.look_at_ports(job)
+
+    def account_for_the_rest(self) -> None:
+        """Hand over what was sent for the look that was broken off: a resumed batch's receipt counts it."""
+        sent, told = self.budget.impact(self.batch.ip), self.told
+        cost = Cost(
+            requests=max(0, sent.requests - told.requests),
+            connections=max(0, sent.connections - told.connections),
+            port_probes=max(0, sent.port_probes - told.port_probes),
+            bytes_received=max(0, sent.bytes - told.bytes_received - told.bytes_sent),
+        )
+        if cost == Cost():
+            return
+        now = self.tools.clock.now()
+        key = JobKey(f"interrupted|{self.batch.ip}|{now.isoformat()}")
+        self.sink(_skipped(key, Host(self.batch.ip), now, Reason.INTERRUPTED, cost=cost), {})
 
     def look_at_site(self, job: WebJob) -> None:
         """Rounds of requests, each decided from what is known by then, until none is left."""
@@ -127,7 +165,7 @@ class _BatchRun:
             late = self._late()
             step = next_requests(
                 site,
-                self.tools.asks,
+                self.asks,
                 self.tools.context,
                 budget=0 if late else job.budget,
                 linked_pages=self.terms.profile.linked_pages,
@@ -201,6 +239,11 @@ class _BatchRun:
         except Stopped as stopped:
             self._skip_request(request, stopped.reason)
             return
+        except Cancelled:
+            raise
+        except Exception as error:
+            self._record(self._fault(request.key, subject, error), {})
+            return
         self._record(seen, bodies)
 
     def _egress(self, job: PortScanJob) -> Callable[[int], AuthorisedEndpoint | None]:
@@ -248,24 +291,61 @@ class _BatchRun:
             self._skip(key, subject, stopped.reason)
         except TooLate:
             self._skip(key, subject, Reason.TIMEOUT)
+        except Cancelled:
+            raise
+        except Exception as error:
+            self._record(self._fault(key, subject, error), {})
         else:
             self._record(seen, {})
+
+    def _fault(self, key: JobKey, subject: Subject, error: Exception) -> Observation:
+        """A fault of our own, brought out by what a target sent: it costs this look, and never the scan."""
+        log.error("look %s failed", key, exc_info=error)
+        detail = f"fault of secscan: {type(error).__name__}"
+        seen = _skipped(key, subject, self.tools.clock.now(), Reason.ERROR, detail)
+        return msgspec.structs.replace(seen, status=Status.ERROR)
 
     def _skip_request(self, request: Request, reason: Reason) -> None:
         self._skip(request.key, Site(request.scheme, request.host, request.port), reason)
 
     def _skip(self, key: JobKey, subject: Subject, reason: Reason, detail: str = "") -> None:
-        seen = Observation(
-            job_key=key,
-            subject=subject,
-            taken_at=self.tools.clock.now(),
-            probe="guard",
-            status=Status.SKIPPED,
-            reason=reason,
-            detail=detail,
-        )
-        self._record(seen, {})
+        self._record(_skipped(key, subject, self.tools.clock.now(), reason, detail), {})
 
     def _record(self, seen: Observation, bodies: Bodies) -> None:
+        """Store a look; one that the end of the scan cut short says nothing of the target."""
+        if self.budget.cancelled:
+            raise Cancelled
         self.sink(seen, bodies)
         self.looks[seen.job_key] = seen
+        self.told = _sum(self.told, seen.cost)
+
+
+def _skipped(
+    key: JobKey, subject: Subject, now: datetime, reason: Reason, detail: str = "", cost: Cost | None = None
+) -> Observation:
+    return Observation(
+        job_key=key,
+        subject=subject,
+        taken_at=now,
+        probe="guard",
+        status=Status.SKIPPED,
+        reason=reason,
+        detail=detail,
+        cost=cost or Cost(),
+    )
+
+
+def _sum(one: Cost, other: Cost) -> Cost:
+    return Cost(**{name: getattr(one, name) + getattr(other, name) for name in Cost.__struct_fields__})
+
+
+def _careful(ask: Ask) -> Ask:
+    """The same questions, up to a fault of ours that a hostile answer brought out."""
+
+    def careful(site: SiteEvidence, context: Context) -> Iterator[Request]:
+        try:
+            yield from ask(site, context)
+        except Exception:
+            log.exception("the questions of %s to %s failed", ask.__module__, site.site.url)
+
+    return careful

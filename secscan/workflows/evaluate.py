@@ -65,7 +65,7 @@ def _looks(
         run = evidence.runs[part.run]
         if run_id is not None and part.run != run_id:
             continue
-        profile = desk.profiles(run.options.profile)
+        profile = run.own_profile or desk.profiles(run.options.profile)
         speaks_for = frozenset(left.intersection(profile.checks))
         if not speaks_for:
             continue

@@ -62,7 +62,7 @@ def gate(
     whole = evaluate(desk)
     entry = whole.app(app.id)
     if entry is None:
-        raise NothingLookedAtError(f"app {app.id} left the register meanwhile")
+        raise NothingLookedAtError("left_register", values={"app": app.id})
     findings = whole.findings_of(app.id)
     own = msgspec.structs.replace(whole, apps=(entry,), findings=findings, opds=())
     decision = decide(entry, findings, desk.standard, terms.thresholds, whole.as_of, preliminary=terms.preliminary)
@@ -102,15 +102,12 @@ def _wait_for_site(
 def _need_scope(plan: Plan, *, preliminary: bool) -> None:
     outside = [batch.ip for batch in plan.batches if not is_internal(batch.ip)] if preliminary else []
     if outside:
-        raise ScopeError(
-            "a self-made permit reaches loopback and private addresses only",
-            where=", ".join(outside),
-            advice="let the persandian unit register the app, and run the gate in its workspace",
-        )
+        raise ScopeError("self_made_permit", where=", ".join(outside))
     if plan.batches:
         return
     refusals = [refusal for refusal in plan.refusals if refusal.what == "app"]
-    details = "; ".join(f"{refusal.target} ({refusal.reason}: {refusal.detail})" for refusal in refusals)
-    if any(refusal.reason in SCOPE_REASONS for refusal in refusals):
-        raise ScopeError("no permit covers it", where=details, advice="add the permit to the register")
-    raise NothingLookedAtError("nothing to look at", where=details, advice="check the app's address and its DNS name")
+    scope = any(refusal.reason in SCOPE_REASONS for refusal in refusals)
+    kind = ScopeError if scope else NothingLookedAtError
+    first, *rest = [kind(one.lack, where=one.target, values=one.values) for one in refusals]
+    first.also = tuple(rest)
+    raise first

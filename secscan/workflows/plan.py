@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from secscan.analysis import spf
 from secscan.base.clock import Clock
 from secscan.base.errors import SecscanError, UsageError
+from secscan.base.text import nearest
 from secscan.base.urls import is_ip_literal
 from secscan.model.enums import Status
 from secscan.model.ids import AppId, OpdId
@@ -43,7 +44,8 @@ def select(register: Register, apps: Iterable[AppId], opds: Iterable[OpdId]) -> 
         wanted_opds - {opd.id for opd in register.opds}
     )
     if unknown:
-        raise UsageError(f"not in the register: {', '.join(unknown)}", advice="see `secscan register list`")
+        near = nearest(unknown[0], [*(app.id for app in register.apps), *(opd.id for opd in register.opds)])
+        raise UsageError("unknown_entry", values={"word": ", ".join(unknown), "near": near})
     if not wanted_apps and not wanted_opds:
         return register.apps
     return tuple(app for app in register.apps if app.id in wanted_apps or app.opd in wanted_opds)
@@ -115,11 +117,8 @@ def _need_resolver(dns: Mapping[str, Observation], settings: Settings) -> None:
     """A resolver that answers nothing at all is our trouble, not that of the apps."""
     if dns and all(seen.status is not Status.OK for seen in dns.values()):
         example = next(iter(dns.values()))
-        raise SecscanError(
-            f"no name could be resolved ({example.detail or example.status})",
-            where=f"DNS {settings.dns.resolver or 'of this system'}",
-            advice="check the network and [dns] resolver in secscan.toml; `secscan doctor` tells more",
-        )
+        where = settings.dns.resolver or "/etc/resolv.conf"
+        raise SecscanError("no_dns", where=where, values={"detail": example.detail or example.status})
 
 
 def egress_addresses(settings: Settings, clock: Clock) -> tuple[str, ...]:

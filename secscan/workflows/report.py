@@ -43,11 +43,8 @@ def format_of(path: Path) -> ReportFormat:
     try:
         return SUFFIXES[path.suffix.lower()]
     except KeyError:
-        raise UsageError(
-            f"no report format has the suffix {path.suffix!r}",
-            where=str(path),
-            advice=f"use one of {' '.join(SUFFIXES)}, or name the format with --format",
-        ) from None
+        values = {"suffix": path.suffix, "known": " ".join(SUFFIXES)}
+        raise UsageError("unknown_suffix", where=str(path), values=values) from None
 
 
 def render(assessment: Assessment, form: ReportFormat, language: Language, tlp: Tlp, opd: OpdId | None) -> str | bytes:

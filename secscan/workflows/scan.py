@@ -3,7 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from secscan.model.intel import Intel
 from secscan.model.jobs import HostBatch
 from secscan.model.observations import Observation
 from secscan.model.profile import ScanProfile
-from secscan.model.register import Register
+from secscan.model.register import App, Register
 from secscan.model.runs import Bodies, Run, RunOptions, RunState
 from secscan.model.settings import Settings
 from secscan.net.budget import Budget, Cancelled
@@ -36,6 +36,9 @@ from secscan.workflows.progress import Watcher
 
 TLS_WORKERS = 4
 """Child programs for handshakes; each costs about 40 MB."""
+
+FAREWELL = 1.0
+"""Seconds that the batches of a cancelled scan have to store what they know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def run_plan(desk: ScanDesk, profile: ScanProfile, options: RunOptions, planned:
         version=__version__,
         token=secrets.token_hex(8),
         vantage=desk.settings.scan.vantage,
+        own_profile=profile if options.profile != profile.name else None,
     )
     desk.store.create_run(run, planned.plan, _batches_of(planned))
     _store_look_ups(desk, run.id, planned)
@@ -92,13 +96,21 @@ def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_
     if run is None:
         raise UsageError("nothing_to_resume")
     desk = _paced(desk, run.options)
-    profile = load_profile(run.options.profile)
-    apps = select(desk.register, run.options.apps, run.options.opds)
-    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock)
+    profile = run.own_profile or load_profile(run.options.profile)
+    planned = plan_scan(desk.register, _still_registered(desk, run.options), profile, desk.settings, desk.clock)
     desk.store.replan(run.id, planned.plan, _batches_of(planned))
     _store_look_ups(desk, run.id, planned)
     desk.store.set_state(run.id, RunState.RUNNING, desk.clock.now())
     return _execute(desk, run, profile, planned, desk.store.unfinished_batches(run.id))
+
+
+def _still_registered(desk: ScanDesk, options: RunOptions) -> tuple[App, ...]:
+    """The apps of a run without those that left the register meanwhile. Raises UsageError when none is left."""
+    apps = tuple(app for app in options.apps if desk.register.app(app) is not None)
+    opds = tuple(opd for opd in options.opds if desk.register.opd(opd) is not None)
+    if not apps and not opds:
+        return select(desk.register, options.apps, options.opds)
+    return select(desk.register, apps, opds)
 
 
 def _paced(desk: ScanDesk, options: RunOptions) -> ScanDesk:
@@ -123,9 +135,8 @@ def _execute(
     )
     with _tools(desk, profile) as (tools, cancel):
         try:
-            _run_all(desk, run, terms, tools, batches)
+            _run_all(desk, run, terms, tools, batches, cancel)
         except BaseException as error:
-            cancel()
             desk.store.set_state(run.id, RunState.INTERRUPTED, desk.clock.now())
             if not isinstance(error, KeyboardInterrupt):
                 raise
@@ -134,11 +145,19 @@ def _execute(
     return ScanResult(run, planned, len(planned.plan.batches))
 
 
-def _run_all(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batches: tuple[HostBatch, ...]) -> None:
+def _run_all(
+    desk: ScanDesk,
+    run: Run,
+    terms: BatchTerms,
+    tools: Tools,
+    batches: tuple[HostBatch, ...],
+    cancel: Callable[[], None],
+) -> None:
     """Run the batches on threads, so many in flight at a time that memory stays flat in their number."""
     workers = desk.settings.scan.workers
     waiting = iter(batches)
     pool = ThreadPoolExecutor(workers, thread_name_prefix="batch")
+    flying: set[Future[None]] = set()
     try:
         flying = {pool.submit(_one, desk, run, terms, tools, batch) for batch in islice(waiting, workers)}
         while flying:
@@ -146,6 +165,10 @@ def _run_all(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batches:
             for future in done:
                 future.result()
             flying |= {pool.submit(_one, desk, run, terms, tools, batch) for batch in islice(waiting, len(done))}
+    except BaseException:
+        cancel()
+        wait(flying, timeout=FAREWELL)
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -15,7 +15,7 @@ from secscan.model.settings import Exemption
 
 
 class Expected(StrEnum):
-    """What a value should have been; its sentence stands under `errors.bad_<word>`."""
+    """What a value should have been; its sentence stands under `bad_<word>` of the errors."""
 
     TEXT = "text"
     ASCII = "ascii"

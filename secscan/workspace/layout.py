@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 from secscan.base.resources import read_text
 
 SETTINGS = "secscan.toml"
@@ -49,12 +49,12 @@ class Workspace(msgspec.Struct, frozen=True):
 def create(folder: Path) -> Workspace:
     """Make a workspace, or complete one that is there already; nothing that exists is overwritten.
 
-    Raises CodedError for a file, or a folder that holds something else.
+    Raises UsageError for a file, or a folder that holds something else.
     """
     if folder.exists() and not folder.is_dir():
-        raise CodedError("not_a_folder", where=str(folder))
+        raise UsageError("not_a_folder", where=str(folder))
     if folder.is_dir() and not (folder / SETTINGS).is_file() and any(folder.iterdir()):
-        raise CodedError("foreign_folder", where=str(folder), values={"inside": str(folder / "secscan")})
+        raise UsageError("foreign_folder", where=str(folder), values={"inside": str(folder / "secscan")})
     workspace = Workspace(folder)
     for place in (folder, workspace.register, workspace.reports):
         place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
@@ -65,9 +65,9 @@ def create(folder: Path) -> Workspace:
 
 
 def open_workspace(folder: Path) -> Workspace:
-    """The workspace in a folder. Raises CodedError, with the advice to make one, if there is none."""
+    """The workspace in a folder. Raises UsageError, with the advice to make one, if there is none."""
     if not (folder / SETTINGS).is_file():
-        raise CodedError("no_workspace", where=str(folder))
+        raise UsageError("no_workspace", where=str(folder))
     workspace = Workspace(folder)
     for place in (workspace.register, workspace.reports):
         place.mkdir(mode=_FOLDER_MODE, exist_ok=True)

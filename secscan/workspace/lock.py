@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 from secscan.workspace.layout import Workspace
 
 _MAX_NOTE = 4096
@@ -28,7 +28,7 @@ class Holder(msgspec.Struct, frozen=True):
 
 @contextmanager
 def locked(workspace: Workspace, verb: str, now: datetime) -> Iterator[None]:
-    """Hold the workspace's lock. Raises CodedError naming the holder, if another secscan has it."""
+    """Hold the workspace's lock. Raises UsageError naming the holder, if another secscan has it."""
     descriptor = os.open(workspace.lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
@@ -37,7 +37,7 @@ def locked(workspace: Workspace, verb: str, now: datetime) -> Iterator[None]:
             raise _busy(workspace, descriptor) from None
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise CodedError("no_locks", where=str(workspace.lock), values={"detail": reason}) from None
+            raise UsageError("no_locks", where=str(workspace.lock), values={"detail": reason}) from None
         holder = Holder(verb, os.getpid(), _user(), socket.gethostname(), now)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, msgspec.json.encode(holder), 0)
@@ -46,11 +46,11 @@ def locked(workspace: Workspace, verb: str, now: datetime) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _busy(workspace: Workspace, descriptor: int) -> CodedError:
+def _busy(workspace: Workspace, descriptor: int) -> UsageError:
     try:
         holder = msgspec.json.decode(os.pread(descriptor, _MAX_NOTE, 0), type=Holder)
     except msgspec.DecodeError:  # it has the lock, and hasn't said who it is yet
-        return CodedError("busy_unknown", where=str(workspace.folder))
+        return UsageError("busy_unknown", where=str(workspace.folder))
     values = {
         "verb": holder.verb,
         "pid": str(holder.pid),
@@ -58,7 +58,7 @@ def _busy(workspace: Workspace, descriptor: int) -> CodedError:
         "machine": holder.machine,
         "since": holder.since.isoformat(timespec="seconds"),
     }
-    return CodedError("busy", where=str(workspace.folder), values=values)
+    return UsageError("busy", where=str(workspace.folder), values=values)
 
 
 def _user() -> str:

@@ -5,13 +5,13 @@ The nearer wins, and each value remembers where it came from.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
+from secscan.base.text import nearest
 from secscan.model.settings import DnsSettings, DomainSettings, Office, ScanSettings, Settings, TlsSettings
 from secscan.workspace.keys import KEYS, SECTIONS, Unfit, Value, variable
 
@@ -40,7 +40,7 @@ class Configuration(msgspec.Struct, frozen=True):
 def read_settings(file: Path, environ: Mapping[str, str], flags: Mapping[str, object] | None = None) -> Configuration:
     """Join `secscan.toml` (a missing file is an empty one), the environment and flags by key path.
 
-    Raises CodedError with file and key path for anything unknown or wrong. Relative `tls.extra_ca` are meant from the
+    Raises UsageError with file and key path for anything unknown or wrong. Relative `tls.extra_ca` are meant from the
     file's folder, and must exist.
     """
     values: dict[str, Value] = {}
@@ -63,11 +63,11 @@ def _toml(file: Path) -> Mapping[str, object]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CodedError("bad_toml", where=str(file), values={"detail": str(error)}) from None
+        raise UsageError("bad_toml", where=str(file), values={"detail": str(error)}) from None
 
 
 def _flat(tree: Mapping[str, object], file: Path) -> Iterator[tuple[str, object]]:
-    """Key paths and raw values. Raises CodedError for an unknown section or key, naming the nearest."""
+    """Key paths and raw values. Raises UsageError for an unknown section or key, naming the nearest."""
     for section, keys in tree.items():
         if section not in SECTIONS or not isinstance(keys, dict):
             raise _unknown(f"{file.name}: {section}", section, SECTIONS)
@@ -88,9 +88,9 @@ def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             raise _unknown(name, name, names)
 
 
-def _unknown(where: str, word: str, known: Mapping[str, object] | tuple[str, ...]) -> CodedError:
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return CodedError("unknown_key", where=where, values={"key": word, "near": ", ".join(near) or ", ".join(known)})
+def _unknown(where: str, word: str, known: Mapping[str, object] | tuple[str, ...]) -> UsageError:
+    values = {"key": word, "near": nearest(word, known, cutoff=0.5), "known": ", ".join(known)}
+    return UsageError("unknown_key", where=where, values=values)
 
 
 def _read(path: str, raw: object, where: str) -> Value:
@@ -98,14 +98,14 @@ def _read(path: str, raw: object, where: str) -> Value:
         return KEYS[path](raw)
     except Unfit as unfit:
         code = f"bad_{unfit.expected}"
-    raise CodedError(code, where=where, values={"value": str(raw)[:100]})
+    raise UsageError(code, where=where, values={"value": str(raw)[:100]})
 
 
 def _certificates(folder: Path, files: Value) -> Iterator[str]:
     for name in files if isinstance(files, tuple) else ():
         path = folder / str(name)
         if not path.is_file():
-            raise CodedError("no_certificate", where="tls.extra_ca", values={"value": str(path)})
+            raise UsageError("no_certificate", where="tls.extra_ca", values={"value": str(path)})
         yield str(path.resolve())
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from secscan.model.assessment import Decision
-from secscan.model.enums import DecisionKind
+from secscan.model.enums import DecisionKind, Severity
 from secscan.model.ids import AppId, OpdId
 from secscan.reports.decision import decision_html
 from secscan.reports.html import opd_report, overview
@@ -36,7 +36,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = sample.assessment()
     verdict = Decision(kind=DecisionKind.REJECTED, app=AppId("puskesmas"), reasons=(("incident", {}),))
     texts = (opd_report(made, OpdId("dinkes")), overview(made), decision_html(verdict, made))
-    return {name: write_private(folder / f"{name}.html", text) for name, text in zip(NAMES, texts, strict=True)}
+    hsts = sample.of_site("hsts", sample.TEST, Severity.SEDANG, facts={"cause": "absent"})
+    write_private(folder / "unknown server.html", opd_report(sample.assessment((hsts,)), OpdId("dinkes")))
+    made = {name: write_private(folder / f"{name}.html", text) for name, text in zip(NAMES, texts, strict=True)}
+    return made | {"unknown server": folder / "unknown server.html"}
 
 
 def opened(browser: Browser, file: Path, size: dict[str, int]) -> tuple[Page, list[str], list[str]]:
@@ -98,6 +101,38 @@ def test_the_summary_for_the_head_fits_the_first_sheet(browser: Browser, files: 
     page.emulate_media(media="print")
     bottom = page.evaluate("document.querySelector('main > section').getBoundingClientRect().bottom")
     assert bottom <= A4["height"]
+    page.close()
+
+
+def test_paper_holds_the_fix_for_the_server_detected_and_names_the_others(
+    browser: Browser, files: dict[str, Path]
+) -> None:
+    page, _, _ = opened(browser, files["dinkes"], A4)
+    page.emulate_media(media="print")
+    known = page.locator("article", has=page.locator("details.aside")).first
+    assert known.locator("details[open] > summary").is_visible()
+    assert [one.is_visible() for one in known.locator("details.aside").all()].count(True) == 0
+    for one in known.locator("details.aside > summary").all():
+        assert one.inner_text() == "" or one.inner_text() in known.locator(".print-only").inner_text()
+    page.close()
+
+
+def test_paper_holds_every_fix_where_the_server_is_not_known(browser: Browser, files: dict[str, Path]) -> None:
+    page, _, _ = opened(browser, files["unknown server"], A4)
+    page.emulate_media(media="print")
+    folded = page.locator("article", has_text="HSTS belum aktif").locator("details:not([open])")
+    assert folded.count() > 2
+    for one in folded.all():
+        assert one.bounding_box()["height"] > 2 * one.locator("summary").bounding_box()["height"]  # type: ignore[index]
+    page.close()
+
+
+def test_small_print_is_smaller_than_the_text(browser: Browser, files: dict[str, Path]) -> None:
+    page, _, _ = opened(browser, files["dinkes"], A4)
+    page.emulate_media(media="print")
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    text = page.locator("body").evaluate(size)
+    assert all(one.evaluate(size) < text for one in page.locator(".small, .meta, thead th").all()[:40])
     page.close()
 
 

@@ -106,6 +106,17 @@ def test_while_ports_are_scanned(tmp_path: Path, ending: signal.Signals) -> None
         stopped(desk, process, ending)
 
 
+def test_no_port_scan_outlives_a_killed_scan(tmp_path: Path) -> None:
+    with listening(IP, 0, pages(GOOD)) as server:
+        desk = workspace(tmp_path, {"biasa": f"http://{server.url}/"}, NETWORK, scan={"port_rate": 2})
+        process = desk.start("scan", "--profile", small_profile(tmp_path, ports=list(range(20000, 20100))))
+        wait_until(lambda: "nmap" in str(descendants(process.pid)), "nmap runs", 60)
+        children = list(descendants(process.pid))
+        process.kill()
+        finish(process)
+        wait_until(lambda: not alive(children), "all children are gone", 2)
+
+
 def test_at_any_moment_and_on_again(tmp_path: Path) -> None:
     """Whatever the moment, the end is clean, and the scan goes on to its end with --resume."""
     with listening(IP, 0, pages(GOOD, pause=0.02)) as server:

@@ -4,7 +4,7 @@ from secscan.analysis.assemble import BatchLooks, RunLooks, assemble
 from secscan.base.urls import parse_url
 from secscan.model.enums import Intensity, Reason, Status
 from secscan.model.ids import AppId, JobKey
-from secscan.model.jobs import HostBatch, Pace, Refusal, TlsJob, WebJob
+from secscan.model.jobs import HostBatch, Lack, Pace, Refusal, TlsJob, WebJob
 from secscan.model.observations import Observation, TlsAssessment
 from secscan.model.register import App
 from secscan.model.requests import Request
@@ -119,7 +119,7 @@ def test_names_do_not_share_pages_or_tls() -> None:
 
 def test_what_was_refused_is_known_by_its_reason() -> None:
     app = web_app("a", "https://a.go.id/")
-    refusal = Refusal(app=app.id, target="https://a.go.id/", what="app", reason=Reason.PERMIT)
+    refusal = Refusal(app=app.id, target="https://a.go.id/", what="app", reason=Reason.PERMIT, lack=Lack.NO_PERMIT)
     evidence = assemble(app, run((app,), (), [], refusal))
     assert evidence.refused is Reason.PERMIT
     assert evidence.sites[0].unreachable is Reason.PERMIT
@@ -133,7 +133,7 @@ def test_a_site_that_was_never_reached_is_interrupted() -> None:
 
 def test_a_refused_port_scan_says_why() -> None:
     app = web_app("a", "https://a.go.id/")
-    refusal = Refusal(app=None, target=IP, what="ports", reason=Reason.CONSENT)
+    refusal = Refusal(app=None, target=IP, what="ports", reason=Reason.CONSENT, lack=Lack.NO_CONSENT)
     evidence = assemble(app, run((app,), (web_job("a", "https://a.go.id/"),), [get("https://a.go.id/")], refusal))
     assert (evidence.hosts[0].ports, evidence.hosts[0].ports_refused) == (None, Reason.CONSENT)
 

@@ -135,6 +135,8 @@ NEWS = (
         (200, {"server": "cloudflare", "cf-ray": "1-SIN"}, NEWS.format("Apa itu Cloudflare?")),
         (200, {}, NEWS.format("Just a moment: cara kerja tantangan Cloudflare")),
         (200, {}, NEWS.format("Internet Positif: apa yang diblokir")),
+        (200, {}, "<title>Stop judi</title><p>Laporkan: <a href='https://aduankonten.id/'>aduankonten.id</a></p>"),
+        (200, {}, "<title>Daftar situs yang diblokir</title><p>Sumber: trustpositif.komdigi.go.id</p>"),
         (
             200,
             {},

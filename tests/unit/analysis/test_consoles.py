@@ -10,6 +10,11 @@ WP_INSTALLED = """<title>WordPress &rsaquo; Installation</title><h1>Already Inst
 installed WordPress.</p><p class="step"><a href="/wp-login.php">Log In</a></p>"""
 WP_CONFIG = """<title>WordPress &rsaquo; Setup Configuration File</title><form action="setup-config.php?step=2">
 <input name="dbname"><input name="uname"><input name="pwd"><input name="dbhost"><input name="prefix"></form>"""
+ZABBIX = """<title>Installation</title><link rel=stylesheet href=assets/styles/blue-theme.css>
+<script src="jsLoader.php?ver=6.0.14&amp;lang=en_US"></script><main>
+<form id="setup-form" method="post" action="setup.php"><button name="next[0]">Next step</button></form></main>"""
+JUPYTER = """<title>JupyterLab</title><script id="jupyter-config-data" type="application/json">
+{"appVersion": "4.5.0", "baseUrl": "/", "terminalsAvailable": true}</script><script src=/static/lab/main.js></script>"""
 DASHBOARD = """<title>Dashboard - Admin Panel</title><h1>Dashboard</h1><nav><a href=/admin/users>Users</a>
 <a href=/admin/settings>Pengaturan</a><a href=/admin/berita>Kelola Berita</a><a href=/admin/roles>Hak Akses</a>
 <a href=/logout>Keluar</a></nav>"""
@@ -47,6 +52,8 @@ def found(path: str, body: str) -> Console | None:
             Console.TELESCOPE,
         ),
         ("/horizon", "<title>Horizon - SIMPEG</title><script>window.Horizon = {};</script>", Console.HORIZON),
+        ("/setup.php", ZABBIX, Console.INSTALLER),
+        ("/lab", JUPYTER, Console.NOTEBOOK),
         ("/admin", DASHBOARD, Console.DASHBOARD),
     ],
 )
@@ -62,6 +69,10 @@ def test_what_stands_open(path: str, body: str, expected: Console) -> None:
             "/core/install.php",
             "<title>Drupal already installed | Situs</title><p>To start over, empty your database</p>",
         ),
+        ("/setup.php", "<title>Installation</title><form></form><script src=/js/setup.js></script>"),
+        ("/berita/instalasi", ZABBIX),
+        ("/login", JUPYTER + "<form method=post><input type=password name=password></form>"),
+        ("/", "<title>JupyterLab</title><script>var baseUrl = '/';</script><p>Pelatihan Jupyter"),
         ("/berita/telescope", "<title>Telescope baru di observatorium</title><p>Dasbor admin</p>"),
         (
             "/dashboard",

@@ -27,6 +27,16 @@ def seen(response: Response) -> Vacancy | None:
     [
         (NGINX, Vacancy.DEFAULT_PAGE),
         (DEBIAN, Vacancy.DEFAULT_PAGE),
+        (
+            "<title>Apache Tomcat</title><h1>It works !</h1><p>If you're seeing this page via a web browser, it means "
+            "you've setup Tomcat successfully. Congratulations!</p>",
+            Vacancy.DEFAULT_PAGE,
+        ),
+        (
+            "<title>The install worked successfully! Congratulations!</title><p>You are seeing this page because "
+            "DEBUG=True is in your settings file and you have not configured any URLs.</p>",
+            Vacancy.DEFAULT_PAGE,
+        ),
         ("<html><body><h1>It works!</h1></body></html>", Vacancy.DEFAULT_PAGE),
         ("<title>IIS Windows Server</title><img src=iisstart.png>", Vacancy.DEFAULT_PAGE),
         (

@@ -13,7 +13,7 @@ from secscan.model.checks import CheckSpec
 from secscan.model.enums import Outcome, Reason, Severity, Status
 from secscan.model.ids import CheckId
 from secscan.model.observations import Exchange
-from secscan.model.requests import Request
+from secscan.model.requests import Request, View
 from tests.unit.builders import Response, answer, context, site
 from tests.unit.checks.rounds import GONE, HOME, by_path
 
@@ -131,3 +131,17 @@ def test_the_path_of_an_open_finding_is_asked_for_again() -> None:
     )
     again = list(still_open(seen, context(open_paths=paths), SPEC, ARCHIVES, (ONE,)))
     assert [candidate.name for candidate in again] == ["lama.zip"]
+
+
+def test_a_ban_in_the_middle_of_the_look_is_no_clean_bill() -> None:
+    no: Response = (403, {}, b"Forbidden")
+    seen = site("https://a.go.id/", {"/": HOME, "/backup.zip": GONE, "/www.zip": no})
+    view = answer(seen.request("/", view=View.SEARCH_REFERRER), no)
+    seen.looks[view.job_key] = view
+    found = by_path(list(verdicts(SPEC, seen, (ONE, TWO), grade)))
+    assert found == {"/www.zip": Outcome.NOT_TESTED, "": Outcome.PASS}
+
+
+def test_a_site_that_fails_throughout_was_not_looked_at() -> None:
+    broken: Response = (500, {}, b"Internal Server Error")
+    assert outcomes({"/backup.zip": broken, "/www.zip": broken}, home=broken) == {"": Outcome.NOT_TESTED}

@@ -106,11 +106,41 @@ def test_the_root_has_no_parent() -> None:
         ("<title>Unduhan</title><a href=/uploads/a.pdf>A</a><a href=/uploads/b.pdf>B</a>", "/uploads/"),
         ("<title>Index of /uploads/</title><h1>Index of /uploads/</h1><a href=/a>x</a><a href=/b>y</a>", "/uploads/"),
         ("<p>Selamat datang</p>", "/uploads/"),
+        ("<title>Panduan</title><h1>Panduan</h1><h2>Index of /</h2><p>Matikan daftar isi.", "/"),
+        ("<title>Index of /</title><h1>Index of /</h1><p>Apa arti judul ini?", "/"),
+        ("<title>Panduan</title><h1>Panduan</h1><h2>Index of /</h2><a href=a>A</a><a href=b>B</a>", "/"),
     ],
-    ids=["manual", "another path", "a file", "download page", "links elsewhere", "plain"],
+    ids=[
+        "manual",
+        "another path",
+        "a file",
+        "download page",
+        "links elsewhere",
+        "plain",
+        "chapter",
+        "article",
+        "chapter with links",
+    ],
 )
 def test_pages_that_are_no_listing(page: str, path: str) -> None:
     assert seen(page, path) is None
+
+
+def test_a_server_may_sign_its_listing() -> None:
+    """http-server of npm, whose footer links to its home page."""
+    page = (
+        "<html><head><title>Index of /uploads/</title></head><body><h1>Index of /uploads/</h1><table>"
+        '<tr><td><a href="../">../</a></td></tr><tr><td><a href="./a.pdf">a.pdf</a></td></tr></table>'
+        '<address>Node.js v18.19.0/ <a href="https://github.com/http-party/http-server">http-server</a></address></body>'
+    )
+    assert seen(page) == Listing("/uploads/", 1, 0, ("pdf",))
+
+
+def test_an_empty_folder_is_listed_too() -> None:
+    nginx = "<title>Index of /uploads/</title><h1>Index of /uploads/</h1><hr><pre><a href='../'>../</a></pre><hr>"
+    python = "<title>Directory listing for /uploads/</title><h1>Directory listing for /uploads/</h1><hr><ul></ul><hr>"
+    for page in (nginx, python):
+        assert seen(page) == Listing("/uploads/", 0, 0, ())
 
 
 def test_a_refused_listing_is_none() -> None:

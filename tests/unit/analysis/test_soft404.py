@@ -8,7 +8,7 @@ from secscan.analysis.soft404 import Presence, baselines, presence
 from secscan.model.enums import Status
 from secscan.model.evidence import SiteEvidence
 from secscan.model.observations import Exchange
-from secscan.model.requests import Request
+from secscan.model.requests import Request, View
 from tests.unit.builders import Response, answer, site
 
 HTML = {"Content-Type": "text/html"}
@@ -201,3 +201,12 @@ def test_baselines_are_shared_by_folder_and_extension() -> None:
     seen = site("https://a.go.id/app/", {"/app/": HOME} | {f"/app/{n}.zip": (200, {}, ZIP) for n in "abc"})
     (wanted,) = baselines(seen, ["/app/a.zip", "/app/b.zip", "/app/c.zip"])
     assert (wanted.purpose, wanted.path) == ("soft404", "/app/q7xk2m9tzw4v.zip")
+
+
+def test_a_refusal_by_a_ban_says_nothing_of_the_path() -> None:
+    no: Response = (403, {}, "<h1>Forbidden</h1>")
+    known = site("https://a.go.id/", {"/": "<title>Dinas</title><p>Halo", "/admin": no})
+    view = answer(known.request("/", view=View.SEARCH_REFERRER), no)
+    known.looks[view.job_key] = view
+    (exchange,) = [one for one in known.exchanges() if one.request.path == "/admin"]
+    assert presence(known, exchange) is Presence.BLOCKED

@@ -192,3 +192,27 @@ def test_what_is_asked_is_frugal_and_follows_what_is_seen() -> None:
 def test_a_wordpress_in_a_folder_is_asked_there() -> None:
     home = HOME + "<script src=/blog/wp-includes/js/wp-embed.min.js></script>"
     assert "/blog/wp-login.php" in [request.path for request in admin_pages.ask(site(BASE, {"/": home}), CONTEXT)]
+
+
+def test_a_management_console_behind_basic_authentication_is_partial() -> None:
+    asks: Response = (401, {"WWW-Authenticate": 'Basic realm="Tomcat Manager Application"'}, "<title>401</title>")
+    known = web({"/": HOME + "<a href=manager/html>manager</a>", "/manager/html": asks, "/manager/tidak": GONE})
+    known.looks.update(web({f"/manager/{TOKEN}": GONE}).looks)
+    assert f"/manager/{TOKEN}" in {request.path for request in admin_pages.ask(known, CONTEXT)}
+    assert found(known) == [("/manager/html", Outcome.PARTIAL, Confidence.KUAT)]
+
+
+@pytest.mark.parametrize(
+    ("link", "followed"),
+    [
+        ("/doku.php?id=start&amp;do=login", True),
+        ("/index.php?title=Special:UserLogin&amp;returnto=Beranda", True),
+        ("/?hal=masuk", True),
+        ("/berita?id=7&amp;judul=cara-masuk-ptn", False),
+        ("/berita?dari=loginovasi", False),
+    ],
+)
+def test_log_in_pages_named_by_the_query_are_looked_at(link: str, followed: bool) -> None:
+    known = web({"/": HOME + f"<a href='{link}'>Masuk</a>"})
+    asked = {request.path for request in admin_pages.ask(known, CONTEXT) if request.purpose == "linked"}
+    assert (link.replace("&amp;", "&") in asked) is followed

@@ -79,3 +79,13 @@ def test_json_has_no_forms_and_no_answer_is_not_tested() -> None:
     assert (verdict.outcome, verdict.reason) == (Outcome.NOT_APPLICABLE, Reason.NO_HTML)
     (silent,) = verdicts({"/": Status.TIMEOUT, HTTP: Status.TIMEOUT})
     assert (silent.outcome, silent.reason) == (Outcome.NOT_TESTED, Reason.TIMEOUT)
+
+
+def test_basic_authentication_over_http_is_one_finding_for_each_realm() -> None:
+    asks = lambda realm: (401, {"WWW-Authenticate": f'Basic realm="{realm}"'}, "")  # noqa: E731
+    found = verdicts({URL: Status.REFUSED, HTTP: asks("a"), **{f"{HTTP}{n}": asks("a") for n in range(5)}})
+    failed = [one for one in found if one.outcome is Outcome.FAIL]
+    assert [one.discriminators for one in failed] == [(("basic", HTTP),)]
+    two = verdicts({URL: Status.REFUSED, HTTP: asks("a"), f"{HTTP}admin/": asks("b"), f"{HTTP}admin/x": asks("b")})
+    named = {one.discriminators for one in two if one.outcome is Outcome.FAIL}
+    assert named == {(("basic", HTTP),), (("basic", f"{HTTP}admin/"),)}

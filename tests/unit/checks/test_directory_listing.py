@@ -3,7 +3,8 @@
 from secscan.checks import directory_listing
 from secscan.model.checks import Verdict
 from secscan.model.enums import Intensity, Outcome, Reason, Severity, Status
-from tests.unit.builders import Response, app, context
+from secscan.model.requests import View
+from tests.unit.builders import Response, answer, app, context
 from tests.unit.checks.rounds import App, by_path, explore, serving
 
 HOME: Response = (
@@ -88,3 +89,17 @@ def test_the_folder_of_an_open_finding_is_looked_at_again() -> None:
     known = context(open_paths=(("directory-listing", "site:https://simpeg.contoh.go.id:443/", "/lama/"),))
     seen, _ = explore(directory_listing.ask, serving({}), home=HOME, given=known)
     assert any(exchange.request.path == "/lama/" for exchange in seen.exchanges())
+
+
+def test_a_site_that_refuses_or_fails_throughout_is_untested() -> None:
+    for status in (403, 500):
+        no: Response = (status, {}, "<h1>Maaf</h1>")
+        assert outcomes(serving({}, no), home=no) == {"": Outcome.NOT_TESTED}
+
+
+def test_a_listing_that_other_views_show_too_is_one_finding() -> None:
+    seen, _ = explore(directory_listing.ask, serving({}), home=nginx("/", "data.xlsx"))
+    view = answer(seen.request("/", view=View.SEARCH_ENGINE), nginx("/", "data.xlsx"))
+    seen.looks[view.job_key] = view
+    found = [one for one in directory_listing.evaluate(app(seen), context()) if one.outcome is Outcome.FAIL]
+    assert len(found) == 1

@@ -218,3 +218,10 @@ def test_the_answer_to_a_baseline_is_not_judged() -> None:
         requests={Request(scheme="https", host="dinas.kab.go.id", port=443, path="/q", purpose="soft404"): LANDING},
     )
     assert Outcome.FAIL not in {verdict.outcome for verdict in gambling_content.evaluate(app(seen), context())}
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_what_stands_behind_a_refusal_is_untested(status: int) -> None:
+    refused: Response = (status, {"WWW-Authenticate": "Basic"}, "<h1>Maaf</h1>")
+    found = judge(refused, linked={"/x": (404, HTML, "tidak ada")})
+    assert {verdict.outcome for verdict in found} == {Outcome.NOT_TESTED}

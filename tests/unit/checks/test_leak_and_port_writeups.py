@@ -78,7 +78,9 @@ FINDINGS = [verdict for verdict in verdicts() if verdict.outcome in (Outcome.FAI
 @pytest.mark.parametrize("verdict", FINDINGS, ids=[f"{one.check}-{index}" for index, one in enumerate(FINDINGS)])
 def test_every_finding_can_be_written_up(verdict: Verdict, lang: Language) -> None:
     writeup, prose = load_writeup(verdict.check, lang), Prose(lang, strict=True)
-    sources = (writeup.found, writeup.why, writeup.before_fixes, writeup.verify, *(fix.source for fix in writeup.fixes))
+    fixes = (fix.source for fix in writeup.fixes)
+    sources = (writeup.found, writeup.why, writeup.before_fixes, writeup.verify, *fixes)
+    assert prose.line(writeup.action, verdict.facts)
     texts = [prose.text(source, verdict.facts) for source in sources if source]
     pages = [prose.html(source, verdict.facts) for source in sources]
     assert all((*pages[:2], *pages[3:]))  # only what stands before the fixes may be left out

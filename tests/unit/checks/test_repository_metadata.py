@@ -71,3 +71,9 @@ def test_a_site_that_answers_every_path_with_a_head_is_inconclusive() -> None:
 
 def test_a_passive_permit_leaves_it_untested() -> None:
     assert outcomes(serving({}), intensity=Intensity.PASSIVE) == {"": Outcome.NOT_TESTED}
+
+
+def test_a_rule_for_the_first_file_alone_does_not_hide_a_repository() -> None:
+    no: Response = (403, {}, "<h1>Forbidden</h1>")
+    assert outcomes(serving({"/.git/HEAD": no, "/.git/config": (200, {}, CONFIG)}))["/.git/"] is Outcome.FAIL
+    assert outcomes(serving({"/.git/HEAD": no, "/.git/config": no})) == {"": Outcome.PASS}

@@ -1,7 +1,6 @@
 import pytest
 
 from secscan.base.errors import (
-    CodedError,
     InterruptedScanError,
     NothingLookedAtError,
     ScopeError,
@@ -15,7 +14,6 @@ from secscan.cli.exit_codes import ExitCode, exit_code
     ("error", "code"),
     [
         (UsageError("x"), 2),
-        (CodedError("x"), 2),
         (NothingLookedAtError("x"), 3),
         (ScopeError("x"), 4),
         (InterruptedScanError("x"), 130),

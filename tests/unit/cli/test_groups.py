@@ -31,7 +31,8 @@ def fine() -> None:
 
 @click.command()
 def scope() -> None:
-    raise ScopeError("di luar izin", where="simpeg", advice="minta surat")
+    values = {"target": "simpeg", "letter": "ST-1", "day": "2026-09-30"}
+    raise ScopeError("permit_expired", where="https://simpeg.contoh.go.id/", values=values)
 
 
 @click.command()
@@ -62,12 +63,12 @@ def call(*arguments: str, debug: bool = False) -> Result:
     ("verb", "code", "said"),
     [
         ("fine", 0, ""),
-        ("scope", 4, "secscan: simpeg: di luar izin\n  -> minta surat\n"),
+        ("scope", 4, "izin ST-1 untuk simpeg sudah berakhir (2026-09-30)\n  -> mintakan surat tugas baru"),
         ("bug", 1, "laporkan"),
         ("stop", 130, "dihentikan"),
         ("full", 1, "ruang simpan habis (/kerja/secscan.db)"),
         ("reject", 10, ""),
-        ("fien", 2, "maksudnya fine?"),
+        ("fien", 2, "barangkali fine?"),
         ("xyzxyz", 2, "secscan --help"),
     ],
 )

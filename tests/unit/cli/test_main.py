@@ -31,7 +31,7 @@ def test_every_verb_is_there(verb: str) -> None:
 def test_a_typing_error_names_the_nearest() -> None:
     result = call("scna")
     assert result.exit_code == 2
-    assert "maksudnya scan?" in result.stderr
+    assert "barangkali scan?" in result.stderr
 
 
 def test_the_version() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 from secscan.cli.output import Output
 from secscan.cli.session import Session
 from secscan.model.enums import Language
@@ -26,7 +26,7 @@ def test_a_workspace_with_its_settings(tmp_path: Path) -> None:
 
 def test_no_workspace(tmp_path: Path) -> None:
     assert session(tmp_path).open_if_there() is None
-    with pytest.raises(CodedError, match="no_workspace"):
+    with pytest.raises(UsageError, match="no_workspace"):
         session(tmp_path).open()
 
 

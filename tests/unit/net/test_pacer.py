@@ -60,3 +60,8 @@ def test_rising_latency_widens_the_spacing_and_a_steady_one_does_not() -> None:
         rising.answered(0.05)
     assert any(rising.answered(4.0) for _ in range(10))
     assert rising.interval > steady.interval
+
+
+def test_a_server_that_tires_step_by_step_is_noticed() -> None:
+    pacer = Pacer(10)
+    assert any(pacer.answered(0.06 * step) for step in range(1, 25))

@@ -25,7 +25,7 @@ def test_resolvers_are_addresses_with_or_without_port(text: str, server: tuple[s
 def test_anything_else_is_a_usage_error_that_says_what_to_write(text: str) -> None:
     with pytest.raises(UsageError) as error:
         parse_resolver(text)
-    assert "ip:port" in error.value.advice
+    assert (error.value.code, error.value.values) == ("bad_resolver", {"value": text})
 
 
 def reply(*lines: str) -> dns.message.Message:

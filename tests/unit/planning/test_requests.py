@@ -137,3 +137,26 @@ def test_merging_takes_the_weaker_intensity() -> None:
     known = site(URL, {})
     guessed, linked = known.request("/x"), known.request("/x", intensity=Intensity.PASSIVE)
     assert merge(guessed, linked).intensity is Intensity.PASSIVE
+
+
+CHALLENGE = (403, {"cf-mitigated": "challenge"}, "<title>Just a moment...</title>")
+WALL = (403, {}, "<h1>Forbidden</h1>")
+
+
+def test_a_site_behind_a_challenge_is_left_alone() -> None:
+    known = site(URL, {"/": CHALLENGE, "http://a.contoh.go.id/": REDIRECT})
+    step = next_requests(known, (ask_paths("/.env", "/admin"),), context(), budget=60)
+    assert step.send == ()
+    assert {reason for _, reason in step.cut} == {Reason.BLOCKED}
+
+
+def test_a_wall_is_left_alone_once_it_is_known_for_one() -> None:
+    few = site(URL, {"/": WALL, "/a": WALL, "http://a.contoh.go.id/": REDIRECT})
+    assert next_requests(few, (ask_paths("/.env"),), context(), budget=60).send
+    many = site(URL, {**{f"/{number}": WALL for number in range(9)}, "/": WALL, "http://a.contoh.go.id/": REDIRECT})
+    step = next_requests(many, (ask_paths("/.env"),), context(), budget=60)
+    assert (step.send, [reason for _, reason in step.cut]) == ((), [Reason.BLOCKED])
+    spoken = site(
+        URL, {**{f"/{n}": WALL for n in range(9)}, "/": WALL, "/x": (404, {}, ""), "http://a.contoh.go.id/": REDIRECT}
+    )
+    assert next_requests(spoken, (ask_paths("/.env"),), context(), budget=60).send

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 from secscan.model.register import Register
 from secscan.registry.columns import COLUMNS, Table
 from secscan.registry.workbook_writer import Texts
@@ -77,17 +77,17 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
     register = register_of(read(folder_of(tmp_path / "in", opd=OPD, apps=APPS, permits=PERMITS)))
     for path in (tmp_path / "e.xlsx", tmp_path / "csv"):
         export_register(path, register, TEXTS)
-        with pytest.raises(CodedError, match="file_exists"):
+        with pytest.raises(UsageError, match="file_exists"):
             export_register(path, register, TEXTS)
         export_register(path, register, TEXTS, replace=True)
-    with pytest.raises(CodedError, match="file_exists"):
+    with pytest.raises(UsageError, match="file_exists"):
         write_template(tmp_path / "e.xlsx", TEXTS)
 
 
 def test_only_workbooks_and_folders(tmp_path: Path) -> None:
-    with pytest.raises(CodedError, match="not_xlsx"):
+    with pytest.raises(UsageError, match="not_xlsx"):
         export_register(tmp_path / "e.ods", Register(), TEXTS)
-    with pytest.raises(CodedError, match="no_folder"):
+    with pytest.raises(UsageError, match="no_folder"):
         write_template(tmp_path / "tidak" / "ada.xlsx", TEXTS)
 
 

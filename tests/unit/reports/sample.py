@@ -25,7 +25,7 @@ from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import AppId, CheckId, ControlId, Fingerprint, OpdId, RunId
 from secscan.model.impact import Impact
 from secscan.model.intel import Pack
-from secscan.model.jobs import Refusal
+from secscan.model.jobs import Lack, Refusal
 from secscan.model.register import App, Contact, HostEntry, Hours, Opd, Permit
 from secscan.model.score import ControlResult
 from secscan.model.standard import Standard
@@ -274,10 +274,20 @@ def assessment(extra: tuple[Finding, ...] = (), **changes: object) -> Assessment
         ),
         refusals=(
             Refusal(
-                app=CLOSED.id, target="antrean.contoh.go.id", what="app", reason=Reason.PERMIT, detail="800/1/2025"
+                app=CLOSED.id,
+                target="antrean.contoh.go.id",
+                what="app",
+                reason=Reason.PERMIT,
+                lack=Lack.PERMIT_EXPIRED,
+                values={"target": "antrean.contoh.go.id", "letter": "800/1/2025", "day": "2025-12-31"},
             ),
             Refusal(
-                app=CLINIC.id, target="203.0.113.20", what="ports", reason=Reason.CONSENT, detail="203.0.113.20: cloud"
+                app=CLINIC.id,
+                target="203.0.113.20",
+                what="ports",
+                reason=Reason.CONSENT,
+                lack=Lack.NO_CONSENT,
+                values={"target": "203.0.113.20", "kind": "cloud"},
             ),
         ),
         packs=(Pack("products", date(2026, 9, 20)), Pack("wp_extensions", date(2026, 3, 1))),

@@ -43,7 +43,7 @@ def test_history_and_facts_are_lines() -> None:
         history=(FindingEvent(at=sample.SEEN, what="reopened", by="Sari", note="lihat\x1b[31m"),),
     )
     view = finding_view(told, WORDS, as_of=MADE.as_of)
-    assert [value for _, value in view.facts] == ["/a", "https://x.go.id/"]
+    assert [value for _, value in view.facts] == ["https://x.go.id/", "/a"]
     assert view.history == ("1 Oktober 2026 pukul 08.15 WIB: muncul kembali (Sari; lihat[31m)",)
 
 

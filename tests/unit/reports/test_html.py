@@ -126,7 +126,24 @@ def test_the_first_page_says_what_a_head_of_agency_asks() -> None:
     assert "Menunggu verifikasi" in first
     assert "Terdaftar, tidak dinilai" in first
     assert first.count("waktu kerja sekitar") == 3
-    assert re.search(r"server 203\.0\.113\.20 port 3306 .* \+\d+ poin", first)
+    assert re.search(r"server 203\.0\.113\.20 port 3306, .* \+\d+ poin", first)
+
+
+def test_the_first_page_says_what_was_not_judged() -> None:
+    page = Page(opd_report(sample.assessment(), OpdId("dinkes"))).text
+    first = page[: page.index("Daftar isi")]
+    planned = sum(not control.checks for control in sample.STANDARD.controls)
+    assert f"{planned} dari {len(sample.STANDARD.controls)} kontrol standar belum ada dalam profil" in first
+    assert "Menunggu verifikasi: SIMRS RSUD." in first
+    assert "INSIDEN" not in page
+
+
+def test_an_app_that_could_not_be_looked_at_shows_no_score() -> None:
+    page = Page(opd_report(sample.assessment(), OpdId("diskominfo"))).text
+    row = page[page.index("Siaran Pers") : page.index("Tiga tindakan")]
+    assert "Belum diperiksa: Tidak ada jawaban dalam batas waktu." in row
+    assert "cakupan" not in row
+    assert "Pada batas bawah nilai perangkat daerah, aplikasi ini dihitung nol." in page
 
 
 def test_every_control_is_listed_with_its_reason() -> None:
@@ -160,7 +177,15 @@ def test_a_confirmed_compromise_is_an_incident() -> None:
     page = Page(opd_report(sample.assessment((confirmed,)), OpdId("disdukcapil"))).text
     assert "INSIDEN" in page
     assert "Dipastikan oleh Sari: dilihat bersama" in page
-    assert "Tangani sebagai insiden siber" in page
+    first = page[: page.index("Daftar isi")]
+    assert "INSIDEN: Adminduk Daring." in first
+    assert "Pasal 15 Peraturan BSSN 1/2024" in first
+    assert first.index("salin folder web") < first.index("Laporkan kepada tim tanggap insiden")
+    assert "Tangani sebagai insiden: amankan bukti" in first, "what to do first"
+    assert "Menunggu verifikasi" not in first
+    assert "Tangani sebagai insiden siber" in page[len(first) :], "in the app's own part too"
+    assert "INSIDEN Kritis Indikasi sisipan judi daring" in page
+    assert "INSIDEN: Adminduk Daring." in Page(overview(sample.assessment((confirmed,)))).text
 
 
 def test_references_stand_in_the_annex_with_their_certainty() -> None:

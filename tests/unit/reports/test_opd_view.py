@@ -1,7 +1,7 @@
-from secscan.model.enums import Language, Reason
+from secscan.model.enums import Language, Reason, Severity
 from secscan.model.ids import OpdId
 from secscan.reports.confine import confine
-from secscan.reports.opd_view import OpdView, annex, impact_row, opd_view
+from secscan.reports.opd_view import OpdView, actions_view, annex, impact_row, opd_view
 from secscan.reports.wording import Wording
 from tests.unit.reports import sample
 
@@ -21,14 +21,43 @@ def test_the_summary_holds_the_opds_own_figures() -> None:
     assert health.status == "Sementara; 2 dari 3 aplikasi dapat dinilai"
 
 
-def test_actions_say_what_where_how_much_and_how_long() -> None:
-    first, second, third = view("dinkes").actions
-    assert {first.severity, second.severity} == {"kritis"}
-    server = next(one for one in (first, second, third) if "server 203.0.113.20 port 3306" in one.what)
+def test_actions_say_what_where_who_how_much_and_how_long() -> None:
+    actions = view("dinkes").actions
+    assert {one.severity for one in actions[:2]} == {"kritis"}
+    server = next(one for one in actions if "server 203.0.113.20 port 3306" in one.place)
+    assert server.what == "Tutup port basis data 3306 dari internet"
+    assert "Port basis data terbuka" in server.place
+    assert server.who == "pelaksana: pemilik server, Dinas Komunikasi dan Informatika"
     assert server.gain.startswith("perkiraan kenaikan skor +")
-    assert server.time.startswith("waktu kerja sekitar ")
-    guess = next(one for one in (first, second, third) if "SIMRS RSUD" in one.what)
-    assert guess.what.startswith("Verifikasi bersama")
+    assert server.time == "waktu kerja sekitar 20 menit"
+    guess = next(one for one in actions if "SIMRS RSUD" in one.place)
+    assert guess.what == "Verifikasi bersama pengelola aplikasi: Indikasi sisipan judi daring"
+    assert guess.gain == "peringkat baru diberikan setelah diverifikasi"
+    assert guess.who == "pelaksana: pengelola aplikasi Dinas Kesehatan"
+
+
+def test_an_action_names_the_registered_contact_and_how_many_findings_it_settles() -> None:
+    extra = tuple(
+        sample.of_site(
+            "backup-files",
+            sample.PORTAL,
+            Severity.KRITIS,
+            discriminators=(("path", path),),
+            facts={"path": path},
+        )
+        for path in ("/db.sql", "/www.zip")
+    )
+    made = sample.assessment(extra)
+    first = next(one for one in actions_view(made, made.findings, WORDS, 5) if "Portal Pemda" in one.place)
+    assert first.what.startswith("Hapus berkas /")
+    assert first.what.endswith("(dan 1 lagi yang sejenis)")
+    assert first.who == "pelaksana: pengelola aplikasi Dinas Komunikasi dan Informatika (Sari)"
+
+
+def test_long_work_is_told_in_hours() -> None:
+    assert WORDS.duration(90) == "waktu kerja sekitar 90 menit"
+    assert WORDS.duration(120) == "waktu kerja sekitar 2 jam"
+    assert WORDS.duration(150) == "waktu kerja sekitar 2,5 jam"
 
 
 def test_the_impact_receipt_is_in_the_offices_time() -> None:

@@ -17,6 +17,8 @@ ALL = [(CheckId(check), lang) for lang in Language for check in WRITTEN[lang]]
 
 TEXT = """# Judul
 
+Tindakan: Tutup {{ facts.port }}
+
 Uraian.
 
 ## Mengapa penting
@@ -58,6 +60,7 @@ def test_a_title_may_name_a_fact_and_has_words_without_it() -> None:
 def test_sections_are_split_outside_code() -> None:
     writeup = parse(CheckId("x"), Language.ID, TEXT)
     assert (writeup.heading, writeup.found, writeup.why, writeup.verify) == ("Judul", "Uraian.", "Karena.", "Lihat.")
+    assert Prose(Language.ID).line(writeup.action, {"port": 23}) == "Tutup 23"
     assert writeup.before_fixes == "Umumnya begini."
     assert [fix.heading for fix in writeup.fixes] == ["nginx", "Umum"]
     assert "## juga bukan" in writeup.fixes[0].source
@@ -67,6 +70,9 @@ def test_sections_are_split_outside_code() -> None:
     ("wrong", "said"),
     [
         (TEXT.replace("# Judul", "Judul"), "title"),
+        (TEXT.replace("Tindakan: Tutup {{ facts.port }}", ""), "Tindakan"),
+        (TEXT.replace("Tindakan: Tutup {{ facts.port }}", "Tindakan:"), "Tindakan"),
+        (TEXT.replace("Tindakan:", "Action:"), "Tindakan"),
         (TEXT.replace("Uraian.", ""), "found"),
         (TEXT.replace("## Cara memeriksa", "## Pemeriksaan"), "Pemeriksaan"),
         (TEXT.replace("### nginx", "nginx").replace("### Umum", "Umum"), "sub-section"),
@@ -116,6 +122,16 @@ def test_the_title_states_the_problem(check: CheckId, lang: Language) -> None:
 
 
 @pytest.mark.parametrize(("check", "lang"), ALL)
+def test_the_action_is_one_short_imperative_without_jargon_of_markup(check: CheckId, lang: Language) -> None:
+    action = Prose(lang).line(load_writeup(check, lang).action, {})
+    assert 15 <= len(action) <= 110
+    assert action[0].isupper()
+    assert not action.endswith(".")
+    assert not re.match(r"(Ensure|Pastikan|Check|Periksa|Make sure|Perbaiki|Repair)\b", action), "say what to do"
+    assert not re.search(r"[`*#]", action)
+
+
+@pytest.mark.parametrize(("check", "lang"), ALL)
 def test_code_has_a_language(check: CheckId, lang: Language) -> None:
     fences = re.findall(r"^ *```(.*)$", read_text("findings", f"{check}.{lang}.md"), re.MULTILINE)
     assert len(fences) % 2 == 0
@@ -130,7 +146,8 @@ def test_facts_are_no_links(check: CheckId, lang: Language) -> None:
 
 def sections(writeup: WriteUp) -> list[str]:
     fixes = [fix.source for fix in writeup.fixes]
-    return [writeup.heading, writeup.found, writeup.why, writeup.before_fixes, *fixes, writeup.verify]
+    texts = [writeup.heading, writeup.action, writeup.found, writeup.why, writeup.before_fixes]
+    return [*texts, *fixes, writeup.verify]
 
 
 @pytest.mark.parametrize(("check", "lang"), ALL)

@@ -104,16 +104,16 @@ def test_the_digest_is_that_of_the_file() -> None:
 def test_an_unknown_standard_suggests_the_nearest(name: str, near: str) -> None:
     with pytest.raises(UsageError) as error:
         load_standard(name)
-    assert near in error.value.advice
+    assert near in error.value.values["near"]
 
 
 def test_an_unknown_profile_suggests_the_nearest() -> None:
     with pytest.raises(UsageError) as error:
         load_profile("standart")
-    assert error.value.advice == "did you mean 'standard'?"
+    assert error.value.values["near"] == "standard"
     with pytest.raises(UsageError) as error:
         load_profile("xyz")
-    assert "deep, gate, quick, standard" in error.value.advice
+    assert error.value.values | {"near": "", "known": "deep, gate, quick, standard"} == error.value.values
 
 
 def test_files_of_ones_own(tmp_path: Path) -> None:
@@ -128,11 +128,11 @@ def test_files_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="unreadable"):
         load_profile("./does-not-exist.yaml")
     bad = tmp_path / "bad.yaml"
     bad.write_bytes(b"name: \xff\xfe")
-    with pytest.raises(UsageError, match="not UTF-8"):
+    with pytest.raises(UsageError, match="not_utf8"):
         load_standard(str(bad))
 
 
@@ -142,4 +142,4 @@ def test_an_unknown_check_is_named_with_its_control() -> None:
     assert "SS-HDR-02" in error.value.where
     with pytest.raises(UsageError) as error:
         validate_profile(load_profile("quick"), [CheckId("framin")])
-    assert error.value.where == "scan profile quick"
+    assert error.value.where == "quick"

@@ -34,9 +34,9 @@ def test_ports(text: str, expected: tuple[int, ...]) -> None:
 def test_ports_that_do_not_exist(text: str) -> None:
     with pytest.raises(UsageError, match="ports: ") as error:
         made("ports: none", f"ports: {text}")
-    assert error.value.where == "own.yaml"
+    assert error.value.where == "own.yaml: ports"
     if text == "[databse]":
-        assert error.value.advice == "did you mean 'database'?"
+        assert error.value.values["near"] == "database"
 
 
 @pytest.mark.parametrize(

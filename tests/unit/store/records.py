@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from secscan.model.enums import Intensity, Reason, Status
 from secscan.model.ids import AppId, JobKey, RunId
-from secscan.model.jobs import HostBatch, Pace, Plan, Refusal, WebJob
+from secscan.model.jobs import HostBatch, Lack, Pace, Plan, Refusal, WebJob
 from secscan.model.observations import Exchange, Observation
 from secscan.model.requests import Request
 from secscan.model.runs import Run, RunOptions, RunState
@@ -50,7 +50,8 @@ def plan(batches: Sequence[HostBatch] = (), refusals: Sequence[Refusal] = ()) ->
 
 
 def refused(app: str, reason: Reason = Reason.PERMIT) -> Refusal:
-    return Refusal(app=AppId(app), target="https://x.contoh.go.id/", what="app", reason=reason, detail="ST-1")
+    url = "https://x.contoh.go.id/"
+    return Refusal(app=AppId(app), target=url, what="app", reason=reason, lack=Lack.NO_PERMIT, values={"target": url})
 
 
 def look(number: int, *, status: Status = Status.OK, digest: str = "") -> Observation:

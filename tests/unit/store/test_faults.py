@@ -35,9 +35,9 @@ def test_a_second_secscan_that_writes_is_named(path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
     with Store.open(path) as store, sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(SecscanError, match="in use") as error:
+        with pytest.raises(SecscanError, match="db_busy") as error:
             store.sink(R1, "b")(look(99), {})
-        assert "another secscan" in error.value.advice
+        assert error.value.where == str(path)
         other.execute("ROLLBACK")
         store.sink(R1, "b")(look(99), {})
         assert len(list(store.observations(R1))) == 31
@@ -55,10 +55,10 @@ def test_a_full_disk_loses_nothing_that_was_stored(path: Path) -> None:
     heard: list[int] = []
     with Store.open(path) as store:
         store._writer.run(lambda connection: connection.execute(text("PRAGMA max_page_count = 1")))
-        with pytest.raises(SecscanError, match="disk is full") as error:
+        with pytest.raises(SecscanError, match="db_full") as error:
             fill(store, heard)
         stored = 30 + len(heard)
-        assert "--resume" in error.value.advice
+        assert error.value.where == str(path)
         assert len(list(store.observations(R1))) == stored
     with Store.open(path) as store:
         assert len(list(store.observations(R1))) == stored
@@ -69,8 +69,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path = tmp_path / "secscan.db"
     path.write_text("surat tugas nomor 12\n" * 400)
     error = error_of(path)
-    assert "not a secscan database" in error.message
-    assert "backup" in error.advice
+    assert error.code == "db_foreign"
     assert path.read_text().startswith("surat tugas")
 
 
@@ -78,30 +77,28 @@ def test_a_damaged_file(path: Path) -> None:
     raw = bytearray(path.read_bytes())
     raw[4096:] = b"\xa5" * (len(raw) - 4096)
     path.write_bytes(raw)
-    with pytest.raises(SecscanError, match="damaged") as error, Store.open(path) as store:
+    with pytest.raises(SecscanError, match="db_corrupt"), Store.open(path) as store:
         list(store.observations(R1))
-    assert "backup" in error.value.advice
 
 
 def test_a_damaged_record(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE observations SET blob = x'00' WHERE seq = 3")
-    with Store.open(path) as store, pytest.raises(SecscanError, match="record"):
+    with Store.open(path) as store, pytest.raises(SecscanError, match="db_record"):
         list(store.observations(R1))
 
 
 def test_a_file_that_may_not_be_written(path: Path) -> None:
     with Store.open(path) as store:
         store._writer.run(lambda connection: connection.execute(text("PRAGMA query_only = 1")))
-        with pytest.raises(SecscanError, match="may not be written") as error:
+        with pytest.raises(SecscanError, match="db_read_only"):
             store.sink(R1, "b")(look(99), {})
-    assert "owner and mode" in error.value.advice
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     error = error_of(tmp_path / "nowhere" / "secscan.db")
-    assert "cannot be opened" in error.message
+    assert error.code == "db_closed"
 
 
 def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
-    assert "cannot be opened" in error_of(tmp_path).message
+    assert error_of(tmp_path).code == "db_closed"

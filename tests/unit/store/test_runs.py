@@ -64,8 +64,19 @@ def test_states_and_the_newest_interrupted_run(store: Store) -> None:
 
 
 def test_the_state_of_an_unknown_run_cannot_be_set(store: Store) -> None:
-    with pytest.raises(SecscanError, match="no run"):
+    with pytest.raises(SecscanError, match="no_such_run"):
         store.set_state(R1, RunState.FINISHED, START)
+
+
+def test_refusals_do_not_push_out_what_was_seen(store: Store) -> None:
+    store.create_run(run(), plan([ONE]), {A: (ONE.key,)})
+    store.finish_batch(R1, ONE.key, None)
+    for number in range(6):  # six nights at the wrong hour
+        late = RunId(f"r{number + 3}")
+        store.create_run(run(late, hours=number + 1), plan([], [refused("app-1", Reason.HOURS)]), {A: ()})
+    latest = store.latest_runs(limit=2)[A]
+    assert [one.run for one in latest if one.refused is None] == [R1]
+    assert len(latest) == 3
 
 
 def test_latest_runs_wait_for_all_batches_of_an_app(store: Store) -> None:

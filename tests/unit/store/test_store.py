@@ -103,7 +103,7 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "secscan.db")
     store.close()
     store.close()
-    with pytest.raises(SecscanError, match="closed"):
+    with pytest.raises(SecscanError, match="closed_database"):
         store.create_run(run(), plan(), {})
 
 

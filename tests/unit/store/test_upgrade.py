@@ -30,9 +30,8 @@ def test_a_database_of_a_newer_secscan_is_left_alone(tmp_path: Path) -> None:
     Store.open(path).close()
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(SecscanError, match="newer secscan") as error:
+    with pytest.raises(SecscanError, match="newer_database"):
         Store.open(path)
-    assert "upgrade secscan" in error.value.advice
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
 

@@ -100,5 +100,5 @@ def test_closing_finishes_what_waits_and_refuses_more(engine: Engine) -> None:
         thread.join()
     writer.close()
     assert len(numbers(engine)) == 20
-    with pytest.raises(SecscanError, match="closed"):
+    with pytest.raises(SecscanError, match="closed_database"):
         writer.run(put(99))

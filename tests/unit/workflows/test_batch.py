@@ -8,6 +8,7 @@ from typing import cast
 import msgspec
 import pytest
 
+from secscan.model.checks import Ask
 from secscan.model.enums import Intensity, Reason, Status
 from secscan.model.evidence import Context, SiteEvidence
 from secscan.model.ids import AppId, CheckId, JobKey
@@ -19,7 +20,7 @@ from secscan.model.requests import Request
 from secscan.model.runs import Bodies
 from secscan.model.settings import Settings
 from secscan.model.subjects import Endpoint, Host, Site
-from secscan.net.budget import Budget, Stopped
+from secscan.net.budget import Budget, Cancelled, Stopped
 from secscan.net.guard import AuthorisedEndpoint
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
@@ -58,8 +59,11 @@ ANSWERS: dict[str, Response] = {
 class Web:
     """Answers from a table; everything else is a 404."""
 
-    def __init__(self, table: dict[str, Response], clock: FixedClock, stop_at: str = "") -> None:
-        self.table, self.clock, self.stop_at = table, clock, stop_at
+    def __init__(
+        self, table: dict[str, Response], clock: FixedClock, stop_at: str = "", fail_at: str = "", cancel_at: str = ""
+    ) -> None:
+        self.table, self.clock = table, clock
+        self.stop_at, self.fail_at, self.cancel_at = stop_at, fail_at, cancel_at
         self.asked: list[str] = []
 
     def fetch(
@@ -70,7 +74,14 @@ class Web:
             raise Stopped(Reason.BLOCKED)
         self.asked.append(request.url)
         self.clock.elapsed += 1
-        return answer(request, self.table.get(request.url, (404, {}, "tidak ada"))), {}
+        if request.url == self.fail_at:
+            raise RecursionError
+        if self.cancel_at:
+            budget.request()
+        if request.url == self.cancel_at:
+            budget.cancel()
+        seen = answer(request, self.table.get(request.url, (404, {}, "tidak ada")))
+        return msgspec.structs.replace(seen, cost=Cost(requests=1)), {}
 
     def release(self, budget: Budget) -> None:
         pass
@@ -108,9 +119,17 @@ def ask_env(site: SiteEvidence, _context: Context) -> Iterator[Request]:
 class Bench:
     """A batch with its surroundings."""
 
-    def __init__(self, *jobs: Job, permits: tuple[Permit, ...] = (), deadline: float = 90, stop_at: str = "") -> None:
+    def __init__(
+        self,
+        *jobs: Job,
+        permits: tuple[Permit, ...] = (),
+        deadline: float = 90,
+        asks: tuple[Ask, ...] = (),
+        **faults: str,
+    ) -> None:
         self.clock = FixedClock()
-        self.web, self.tls = Web(ANSWERS, self.clock, stop_at), Tls()
+        self.web, self.tls = Web(ANSWERS, self.clock, **faults), Tls()
+        self.asks = asks or (ask_env,)
         self.stored: dict[JobKey, Observation] = {}
         self.batch = HostBatch(
             ip=IP,
@@ -130,7 +149,7 @@ class Bench:
         tools = Tools(
             web=cast(WebClient, self.web),
             tls=cast(TlsProbe, self.tls),
-            asks=(ask_env,),
+            asks=self.asks,
             context=context(),
             clock=self.clock,
             budgets=lambda _budget: nullcontext(),
@@ -241,3 +260,54 @@ def test_a_trap_with_hundreds_of_open_ports_is_asked_a_few_questions(open_ports:
     asked = open_ports(*range(20000, 20400))
     Bench(PortScanJob(ports=tuple(range(20000, 20400)), anchors=(), letter=LETTER)).run()
     assert len(asked) == batch_module.MAX_SERVICES
+
+
+def test_a_skipped_look_is_taken_when_the_batch_is_resumed() -> None:
+    """A scan that ran out of its permit's hours goes on where it could not look, and repeats nothing that it saw."""
+    first = Bench(WEB, deadline=1)
+    first.run()
+    assert Reason.TIMEOUT in first.reasons().values()
+    again = Bench(WEB)
+    again.run(prior=tuple(first.stored.values()))
+    assert again.web.asked == [f"http://{NAME}/", f"https://{NAME}/.env"]
+
+
+def test_a_slow_site_leaves_time_for_the_others_on_its_address() -> None:
+    slow = msgspec.structs.replace(WEB, site=Site("https", NAME, 443, "/a/"))
+    other = msgspec.structs.replace(WEB, site=Site("https", NAME, 443, "/b/"))
+    bench = Bench(slow, other, TlsJob(443, NAME, LETTER), deadline=12, asks=(ask_much,))
+    bench.run()
+    assert sum("/a/" in url for url in bench.web.asked) <= 8
+    assert sum("/b/" in url for url in bench.web.asked) >= 2
+    assert bench.tls.asked
+
+
+def test_a_fault_of_ours_costs_one_question_and_no_more(caplog: pytest.LogCaptureFixture) -> None:
+    bench = Bench(WEB, TlsJob(443, NAME, LETTER), asks=(ask_and_fail, ask_env), fail_at=f"http://{NAME}/")
+    bench.run()
+    assert bench.stored[JobKey(f"http|GET|secscan|http://{NAME}/")].status is Status.ERROR
+    assert f"https://{NAME}/.env" in bench.web.asked
+    assert f"https://{NAME}/first" in bench.web.asked
+    assert bench.tls.asked
+    assert "RecursionError" in caplog.text
+
+
+def test_a_look_that_the_user_broke_off_is_not_stored_but_counted() -> None:
+    bench = Bench(WEB, cancel_at=f"http://{NAME}/")
+    with pytest.raises(Cancelled):
+        bench.run()
+    kept = list(bench.stored.values())
+    assert kept[0].job_key == f"http|GET|secscan|https://{NAME}/"
+    assert f"http|GET|secscan|http://{NAME}/" not in bench.stored
+    assert (kept[-1].status, kept[-1].reason) == (Status.SKIPPED, Reason.INTERRUPTED)
+    assert sum(seen.cost.requests for seen in kept) == 2
+
+
+def ask_much(site: SiteEvidence, _context: Context) -> Iterator[Request]:
+    for number in range(40):
+        yield site.request(f"{number}", value=5.0)
+
+
+def ask_and_fail(site: SiteEvidence, _context: Context) -> Iterator[Request]:
+    yield site.request("/first", value=9.0)
+    raise RecursionError

@@ -92,9 +92,9 @@ def test_the_written_file_shows_every_key_and_only_defaults() -> None:
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("expected", Expected)
 def test_every_expectation_has_a_sentence(language: Language, expected: Expected) -> None:
-    wording = load_wording("shell", language)
-    assert wording.text(f"errors.bad_{expected}.message", {"value": "x"})
-    assert wording.text(f"errors.bad_{expected}.advice", {})
+    wording = load_wording("errors", language)
+    assert wording.text(f"bad_{expected}.message", {"value": "x"})
+    assert wording.text(f"bad_{expected}.advice", {})
 
 
 def test_variables() -> None:

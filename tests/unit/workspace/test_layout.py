@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 from secscan.workspace.layout import create, open_workspace
 from secscan.workspace.settings import Origin, read_settings
 
@@ -43,14 +43,14 @@ def test_again_completes_and_overwrites_nothing(tmp_path: Path) -> None:
 def test_a_foreign_folder_or_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "surat.docx").write_text("x")
     for path, code in ((tmp_path, "foreign_folder"), (tmp_path / "surat.docx", "not_a_folder")):
-        with pytest.raises(CodedError) as refused:
+        with pytest.raises(UsageError) as refused:
             create(path)
         assert refused.value.code == code
     assert [path.name for path in tmp_path.iterdir()] == ["surat.docx"]
 
 
 def test_opening(tmp_path: Path) -> None:
-    with pytest.raises(CodedError, match="no_workspace"):
+    with pytest.raises(UsageError, match="no_workspace"):
         open_workspace(tmp_path / "kerja")
     made = create(tmp_path / "kerja")
     made.reports.rmdir()

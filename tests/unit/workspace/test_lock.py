@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secscan.base.errors import CodedError
+from secscan.base.errors import UsageError
 from secscan.workspace.layout import Workspace, create
 from secscan.workspace.lock import locked
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 10, 1, 2, 3, 4, tzinfo=UTC)
 
 def test_a_second_one_is_told_who_is_first(tmp_path: Path) -> None:
     workspace = create(tmp_path)
-    with locked(workspace, "scan", NOW), pytest.raises(CodedError) as busy, locked(workspace, "register import", NOW):
+    with locked(workspace, "scan", NOW), pytest.raises(UsageError) as busy, locked(workspace, "register import", NOW):
         pass
     assert busy.value.code == "busy"
     assert busy.value.values["verb"] == "scan"
@@ -47,5 +47,5 @@ def test_an_unreadable_note_still_means_busy(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     with locked(workspace, "scan", NOW):
         workspace.lock.write_text("?")
-        with pytest.raises(CodedError, match="busy_unknown"), locked(workspace, "scan", NOW):
+        with pytest.raises(UsageError, match="busy_unknown"), locked(workspace, "scan", NOW):
             pass
