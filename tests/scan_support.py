@@ -250,26 +250,28 @@ def alive(pids: Sequence[int]) -> list[int]:
 
 @dataclass
 class Measured:
-    """How a watched program ended. `peak_mb` is the most that it and its children held together."""
+    """How a watched program ended. `peak_mb` is the most memory it held itself, `child_mb` that any child did."""
 
     code: int
     seconds: float
     peak_mb: float
+    child_mb: float
     stdout: str
     stderr: str
 
 
 def watched(desk: Desk, *words: str | Path, seconds: float = 120) -> Measured:
-    """Run secscan, and measure the memory of its whole process tree as it goes."""
+    """Run secscan, and measure the memory of its processes as it goes."""
     start = time.monotonic()
     process = desk.start(*words)
-    peak = 0.0
+    peak = child_peak = 0.0
     done = threading.Event()
 
     def measure() -> None:
-        nonlocal peak
+        nonlocal peak, child_peak
         while not done.wait(0.1):
-            peak = max(peak, sum(_memory(pid) for pid in (process.pid, *descendants(process.pid))))
+            peak = max(peak, _memory(process.pid))
+            child_peak = max([child_peak, *map(_memory, descendants(process.pid))])
 
     thread = threading.Thread(target=measure, daemon=True)
     thread.start()
@@ -281,14 +283,14 @@ def watched(desk: Desk, *words: str | Path, seconds: float = 120) -> Measured:
             process.kill()
             process.communicate()
     thread.join(2)
-    return Measured(process.returncode, time.monotonic() - start, peak, out, err)
+    return Measured(process.returncode, time.monotonic() - start, peak, child_peak, out, err)
 
 
 def _memory(pid: int) -> float:
-    """The proportional share of memory of a process, in MB: pages that processes share count once."""
+    """What a process holds in memory, in MB."""
     with contextlib.suppress(OSError, IndexError, ValueError):
-        for line in (Path("/proc") / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in (Path("/proc") / str(pid) / "status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
     return 0.0
 

@@ -198,11 +198,13 @@ def assess(
     reference: TlsAssessment | None = None,
     budget: Budget | None = None,
     seconds: float = 90,
+    certificate_only: bool = False,
 ) -> Observation:
     """One look with a budget that does not slow a test down."""
     clock = SystemClock()
     allowed = budget or Budget(Pace(rate=400, max_connections=2, port_rate=10), clock)
-    return probe.assess(endpoint(port, host=name), name, allowed, clock.monotonic() + seconds, reference)
+    until = clock.monotonic() + seconds
+    return probe.assess(endpoint(port, host=name), name, allowed, until, reference, certificate_only=certificate_only)
 
 
 def tls_of(seen: Observation) -> TlsAssessment:

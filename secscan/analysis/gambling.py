@@ -40,6 +40,17 @@ _HOST = re.compile(
     r"|joker123|idnpoker|pokerqq|toto(?:4d|macau|slot|togel|\d{2,})|(?:hoki|bet|win|jp|cuan|gaming|spin)(?:77|88|99|138|168|303|777|888)"
 )
 _NOT_GAMBLING_HOST = re.compile(r"stop|lawan|anti|cegah|bebas|timeslot|slots?\w*booking")
+_BRAND_HOST = re.compile(
+    r"([a-z]{3,12})(?:toto|bet|slot|4d|007|33|69|77|88|89|99|123|138|168|188|303|338|365|77[78]|888|999)"
+)
+_FILLERS = frozenset(
+    (
+        "terpercaya", "resmi", "terbaru", "terbaik", "hari", "ini", "malam", "indonesia", "login", "daftar", "link",
+        "alternatif", "gratis", "gacor", "slot", "situs", "agen", "online", "pg", "id", "wp", "content", "html", "php",
+        "www", "index", "com", "net",
+    )
+)  # fmt: skip
+_ARTICLE = 3  # words of an address: a headline, not a shop sign
 _CALL = re.compile(
     r"(?:>|»|→|\s)*(?:log ?in|daftar|masuk|join|main|klaim|register)"
     r"(?: (?:sekarang|disini|di sini|now|slot|gratis|akun))?\W*"
@@ -73,6 +84,28 @@ def is_gambling_url(url: str) -> bool:
     if parts.host.endswith(".go.id") or _NOT_GAMBLING_HOST.search(parts.host) or fights(path):
         return False
     return bool(_HOST.search(parts.host)) or bool(promotions(path))
+
+
+def is_headline(url: str) -> bool:
+    """Whether the last part of an address is a headline: several words, some of which advertise nothing."""
+    parts = resolve(url, url)
+    if parts is None or _HOST.search(parts.host):
+        return False
+    name = re.sub(r"[_.+-]+", " ", parts.path.rstrip("/").rpartition("/")[2]).lower()
+    words = [word for word in name.split() if not word.isdigit()]
+    left = [word for word in _PROMOTION.sub(" ", name).split() if not word.isdigit() and word not in _FILLERS]
+    return len(words) >= _ARTICLE and (bool(left) or bool(fights(name)))
+
+
+def brand(url: str) -> str:
+    """The word in a domain that is named as gambling brands are (`mpo` of `mpo007`); "" for any other domain.
+
+    Schools, stations and servers bear numbers too: only different words of that shape, side by side, say anything.
+    """
+    parts = resolve(url, url)
+    domain = registrable(parts.host) if parts is not None and not is_ip_literal(parts.host) else ""
+    match = _BRAND_HOST.fullmatch(domain.partition(".")[0])
+    return match[1] if match else ""
 
 
 def registrable(host: str) -> str:

@@ -25,6 +25,7 @@ _FAR = {
 }
 _LENGTH = re.compile(r"\s*(-?\d{0,9}(?:\.\d{0,9})?)(px|em|rem|vw|vh|%|pt|cm|in)?\s*")
 _COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
+_ALWAYS = re.compile(r"@(?:media\s+(?:only\s+)?(?:all|screen)|layer(?:\s+[\w.-]+)?)\s*", re.IGNORECASE)
 _SELECTOR = re.compile(r"([a-z][a-z0-9]{0,20})?((?:[.#][A-Za-z_-][\w-]{0,100}){1,4})")
 _PART = re.compile(r"[.#][\w-]+")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*(?:1|1\.0+))?\s*\)")
@@ -90,10 +91,14 @@ def how_hidden(style: Declarations) -> str:
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """Selectors and body of each rule outside at-rules with blocks; media queries hold only sometimes."""
+    """Selectors and body of each rule outside at-rules with blocks, but for media that are every screen."""
     position = 0
     while (opening := css.find("{", position)) >= 0:
         prelude = css[position:opening].rpartition(";")[2].strip()
+        prelude = prelude.lstrip("} \t\n")
+        if _ALWAYS.fullmatch(prelude):
+            position = opening + 1
+            continue
         if prelude.startswith("@"):
             position = _after_block(css, opening)
             continue

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from secscan.analysis.gambling import advertises, calls_to_play, fights, is_foreign, is_gambling_url, promotions
+from secscan.analysis.gambling import (
+    advertises,
+    brand,
+    calls_to_play,
+    fights,
+    is_foreign,
+    is_gambling_url,
+    is_headline,
+    promotions,
+)
 from secscan.base.text import clean, defang
 from secscan.base.urls import resolve
 from secscan.model.observations import Exchange
@@ -19,10 +28,14 @@ _UNSEEN = ("css", "offscreen", "zero_size")
 _HIDDEN_FOREIGN = 2
 _HIDDEN_OWN = 5
 _VISIBLE_FOREIGN = 5
+_PLAIN = 3
+_BRANDS = 3
+_WRITTEN = 2
 _CONCERNED = 2
 _MAX_EXAMPLES = 5
 _REFRESH = re.compile(r"\s*\d{1,3}\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,500})", re.IGNORECASE)
 _SCRIPT_TARGET = re.compile(r"https?:\\?/\\?/[^\s'\"<>]{3,300}")
+_SCRIPT_WRITES = re.compile(r"document\.write(?:ln)?\s*\(|innerHTML\s*\+?=|insertAdjacentHTML\s*\(|\.append\s*\(")
 _SCRIPT_MOVES = re.compile(r"location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\(")
 
 
@@ -59,8 +72,19 @@ def signs(exchange: Exchange) -> Iterator[Sign]:
     foreign = [link for link in hidden if is_foreign(link.url, host)]
     if _enough(foreign, _HIDDEN_FOREIGN) or _enough(hidden, _HIDDEN_OWN) or (foreign and _hidden_terms(page) >= 3):
         yield Sign(Way.HIDDEN_LINKS, url, _examples(foreign or hidden))
-    visible = [link for link in page.links if link not in hidden and is_foreign(link.url, host) and advertises(link)]
-    if _enough(visible, _VISIBLE_FOREIGN) and fights(page.text) < _CONCERNED:
+    elif brands := _hidden_brands(page, host):
+        yield Sign(Way.HIDDEN_LINKS, url, _examples(brands))
+    elif written := _written(page, host):
+        yield Sign(Way.HIDDEN_LINKS, url, written)
+    visible = [
+        link
+        for link in page.links
+        if link not in hidden and is_foreign(link.url, host) and advertises(link) and not is_headline(link.url)
+    ]
+    concerned = fights(page.text)
+    # Where both the address and its anchor advertise, fewer links tell as much.
+    plain = [link for link in visible if is_gambling_url(link.url) and promotions(link.text)]
+    if (_enough(visible, _VISIBLE_FOREIGN) and concerned < _CONCERNED) or (_enough(plain, _PLAIN) and not concerned):
         yield Sign(Way.VISIBLE_LINKS, url, _examples(visible))
     if _is_advertisement(page, host):
         yield Sign(Way.TITLE, url, (clean(page.title, 120),))
@@ -127,6 +151,24 @@ def _is_advertisement(page: PageFacts, host: str) -> bool:
     return bool(calls_to_play(page, host)) or any(
         is_foreign(link.url, host) and is_gambling_url(link.url) for link in page.links
     )
+
+
+def _hidden_brands(page: PageFacts, host: str) -> list[Link]:
+    """Hidden links to several domains that are named as gambling brands are."""
+    links = [link for link in page.links if link.hidden in _UNSEEN and is_foreign(link.url, host) and brand(link.url)]
+    return links if len({brand(link.url) for link in links}) >= _BRANDS else []
+
+
+def _written(page: PageFacts, host: str) -> tuple[str, ...]:
+    """Links to gambling domains that a script writes into the page."""
+    for script in page.inline_scripts:
+        if not _SCRIPT_WRITES.search(script) or fights(script) >= _CONCERNED:
+            continue
+        urls = {text[0].replace("\\/", "/") for text in _SCRIPT_TARGET.finditer(script)}
+        found = sorted(url for url in urls if is_foreign(url, host) and is_gambling_url(url))
+        if len(found) >= _WRITTEN:
+            return tuple(_shown(url) for url in found[:_MAX_EXAMPLES])
+    return ()
 
 
 def _hidden_terms(page: PageFacts) -> int:

@@ -11,6 +11,7 @@ from secscan.model.pages import Form, PageFacts
 _MAX_FIELDS = 6
 _TYPED = frozenset(("text", "email", "password", "tel", "number", "search", "", "textarea"))
 _NOT_A_LOGIN = re.compile(r"^(?:pma_|auth\[|post_password$)")
+_PIN = re.compile(r"(?:no[_-]?|kode[_-]?)?pin", re.IGNORECASE)  # follows a file, opens no account
 _CAPTCHA_SOURCE = re.compile(
     r"(?:google\.com|recaptcha\.net)/recaptcha/|hcaptcha\.com/|challenges\.cloudflare\.com/turnstile/|captcha",
     re.IGNORECASE,
@@ -61,6 +62,8 @@ def login_form(page: PageFacts) -> Form | None:
     protected articles are none."""
     for form in page.forms:
         passwords = sum(1 for field in form.fields if field.type == "password")
+        if any(field.type == "password" and _PIN.fullmatch(field.name) for field in form.fields):
+            continue
         typed = sum(1 for field in form.fields if field.type in _TYPED)
         if passwords == 1 and typed <= _MAX_FIELDS and not any(_NOT_A_LOGIN.match(field.name) for field in form.fields):
             return form
@@ -85,9 +88,13 @@ def _is_captcha(page: PageFacts, form: Form) -> Iterator[bool]:
     yield texts >= 2 and (bool(_SUM.search(page.text)) or any(_SUM.search(field.label) for field in form.fields))
 
 
-def audience(exchange: Exchange, page: PageFacts) -> Audience:
-    """Whom the page says it is for, by its path, title, headings and whether it offers to open an account."""
-    said = " ".join((exchange.request.path.split("?", 1)[0].replace("_", "-"), page.title, *page.headings[:5]))
+def audience(exchange: Exchange, page: PageFacts, *, real: bool = True) -> Audience:
+    """Whom the page says it is for, by its path, title, headings and whether it offers to open an account.
+
+    The path says nothing where every path is answered so (`real` is false).
+    """
+    path = exchange.request.path.split("?", 1)[0].replace("_", "-") if real else ""
+    said = " ".join((path, page.title, *page.headings[:5]))
     if _ADMIN_WORD.search(said):
         return Audience.ADMIN
     for link in page.links:

@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -10,6 +12,7 @@ from secscan.base.text import clean
 
 MAX_BYTES = 1_048_576
 _MAX_TAGS = 50_000
+_MAX_DEPTH = 512  # as Chromium has it; the tree builder's work grows with the square of the depth
 _MAX_VALUE = 4_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -84,7 +87,7 @@ def decode(data: bytes, charset: str | None) -> str:
 
 
 def parse(markup: str) -> tuple[BeautifulSoup, bool]:
-    """The tree of a page, and whether it was cut at the bound of tags."""
+    """The tree of a page, and whether it was cut at the bounds of tags and depth."""
     plain = _PROLOG.sub("", _UNPRINTABLE.sub("", markup))
     cut = False
     if plain.count("<") > _MAX_TAGS:
@@ -93,7 +96,30 @@ def parse(markup: str) -> tuple[BeautifulSoup, bool]:
             position = plain.find("<", position + 1)
         plain, cut = plain[:position], True
     # The comment keeps text without any tag from being taken for a file name.
-    return BeautifulSoup(plain + "\n<!---->", "lxml"), cut
+    soup = _ShallowSoup(plain + "\n<!---->", "lxml")
+    return soup, cut or soup.too_deep
+
+
+class _ShallowSoup(BeautifulSoup):
+    """A tree whose elements below the greatest depth are left out; their text goes to the element above."""
+
+    def __init__(self, markup: str, features: str) -> None:
+        self.too_deep = False
+        self._left_out: Counter[str] = Counter()
+        super().__init__(markup, features)
+
+    def handle_starttag(self, name: str, *rest: Any, **options: Any) -> Tag | None:
+        if len(self.tagStack) <= _MAX_DEPTH:
+            return super().handle_starttag(name, *rest, **options)
+        self.too_deep = True
+        self._left_out[name] += 1
+        return None
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        if self._left_out[name] > 0:
+            self._left_out[name] -= 1
+        else:
+            super().handle_endtag(name, nsprefix)
 
 
 def attribute(tag: Tag, name: str, limit: int = _MAX_VALUE) -> str:

@@ -26,6 +26,7 @@ _MAX_HIDDEN = {"css": 40, "offscreen": 10, "zero_size": 10, "comment": 25, "nosc
 _HIDDEN_LENGTH = 500
 _MAX_SCRIPTS = 30
 _SCRIPT_LENGTH = 2_000
+_MAX_STYLE = 200_000
 
 # Elements whose text is no text of the page.
 _SILENT = frozenset(("script", "style", "head", "title", "noframes", "iframe", "object", "svg", "math", "datalist"))
@@ -130,6 +131,10 @@ class _Walk:
         return place
 
     def _gather(self, tag: Tag, name: str, place: _Place) -> None:
+        if name == "style":
+            self._references.styled("".join(str(piece) for piece in tag.contents[:3])[:_MAX_STYLE], tag)
+        elif tag.has_attr("style"):
+            self._references.styled(attribute(tag, "style"), tag)
         if name in ("a", "area"):
             self._references.link(tag, place.hidden)
         elif name == "meta":

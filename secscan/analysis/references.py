@@ -1,6 +1,8 @@
 """The addresses on a page: anchors, sub-resources, alternates; absolute, bounded, in the order of the page."""
 
+import re
 from collections import Counter
+from itertools import islice
 
 from bs4 import Tag
 
@@ -10,6 +12,8 @@ from secscan.base.urls import resolve
 from secscan.model.pages import Link, Resource
 
 _MAX_ATTEMPTS = 5_000
+# Written in full only: a style's relative addresses come from the page's own origin.
+_CSS_LOADS = re.compile(r"""(?:(@import)\s+(?:url\(\s*)?|url\(\s*)['"]?(https?://[^\s'")]{1,500})""", re.IGNORECASE)
 _MAX_LINKS = {False: 350, True: 150}  # visible, hidden: a long menu must not crowd out what is hidden
 _MAX_RESOURCES = {"img": 70, "script": 60, "style": 20, "iframe": 15, "media": 15, "object": 5, "font": 15}
 _MAX_ALTERNATES = 30
@@ -98,6 +102,11 @@ class References:
             self._resource("img", attribute(tag, "poster", 2_000), tag)
         elif name in ("object", "embed"):
             self._resource("object", attribute(tag, "data", 2_000) or source, tag)
+
+    def styled(self, css: str, tag: Tag) -> None:
+        """Take what a style sheet or a style attribute loads."""
+        for match in islice(_CSS_LOADS.finditer(css), 20):
+            self._resource("style" if match[1] else "img", match[2], tag)
 
     def _resource(self, kind: str, reference: str, tag: Tag) -> None:
         if not reference or self._resource_counts[kind] >= _MAX_RESOURCES[kind]:

@@ -94,7 +94,7 @@ def _verdict(spec: CheckSpec, judge: Judge, look: TlsLook, site: Site | None) ->
         name = server_name(site.host) if site else ""
         apart = (("name", name),) if name else ()
         return spec.verdict(endpoint, Outcome.NOT_TESTED, reason=look.reason, discriminators=apart)
-    judged = judge(tls)
+    judged = Judged(Outcome.NOT_TESTED, reason=Reason.PERMIT) if tls.certificate_only else judge(tls)
     facts: dict[str, Fact] = {
         "ip": endpoint.ip,
         "port": endpoint.port,

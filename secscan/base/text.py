@@ -5,12 +5,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str, limit: int) -> str:
-    """The text on one line, without control, escape or bidirectional characters, at most `limit` characters."""
+    """The text on one line, at most `limit` characters: no control, escape, bidirectional or surrogate ones."""
     bounded = text[: limit * 8]
     flat = _SPACES.sub(" ", _CONTROL.sub("", bounded)).strip()
     return flat if len(flat) <= limit else flat[: max(0, limit - 1)] + "…"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -150,7 +150,9 @@ def _linked(site: SiteEvidence) -> Iterator[Request]:
         url = resolve(home.request.url, link.url) if home is not None else None
         if url is None or url.host != site.site.host or (url.scheme, url.port) not in site.origins:
             continue
-        named = any(word in url.path.lower() for word in (*_LINK_WORDS, *_CONSOLES)) or _QUERY.search(url.query)
+        named = any(word in url.path.lower() for word in (*_LINK_WORDS, *_CONSOLES)) or _QUERY.search(
+            unquote(url.query)
+        )
         if found < _MAX_LINKS and site.owns(url.path) and named:
             found += 1
             yield Request.to(
@@ -180,7 +182,8 @@ def _login_page(site: SiteEvidence, exchange: Exchange, path: str, product: str,
     form = login_form(page) if page is not None and exchange.status == 200 else None
     if page is None or form is None or product in _MEMBER_PRODUCTS:
         return None
-    whom = Audience.ADMIN if product else audience(exchange, page)
+    real = is_home or _is_real(site, exchange)
+    whom = Audience.ADMIN if product else audience(exchange, page, real=real)
     box = is_home and not is_login_only(page)
     if whom is Audience.MEMBER or (box and not product):
         return None
@@ -193,7 +196,7 @@ def _login_page(site: SiteEvidence, exchange: Exchange, path: str, product: str,
         barrier=barrier(page, form),
         confidence=stated if whom is Audience.ADMIN or is_home else Confidence.INDIKASI,
         product=product,
-        real=is_home or _is_real(site, exchange),
+        real=real,
         identity=identity(page, form),
     )
 

@@ -18,8 +18,8 @@ class Findings(LazyGroup):
     verbs: ClassVar[Mapping[str, Verb]] = {
         "list": Verb("secscan.cli.findings:list_", "Daftar temuan."),
         "show": Verb("secscan.cli.findings:show", "Satu temuan selengkapnya."),
-        "confirm": Verb("secscan.cli.findings:confirm", "Menegaskan sebuah indikasi."),
-        "dismiss": Verb("secscan.cli.findings:dismiss", "Menyatakan sebuah temuan keliru."),
+        "confirm": Verb("secscan.cli.findings:confirm", "Memastikan sebuah indikasi."),
+        "dismiss": Verb("secscan.cli.findings:dismiss", "Menyatakan bahwa sesuatu bukan temuan."),
     }
 
 
@@ -37,7 +37,7 @@ _finding = click.argument("finding_id", metavar="ID")
 @click.option("--app", "app_id", metavar="ID", help="Hanya aplikasi ini.")
 @click.option("--opd", "opd_id", metavar="ID", help="Hanya OPD ini: aplikasinya dan servernya.")
 @click.option("--severity", type=SeverityType(), metavar=SEVERITIES, help="Hanya setingkat ini atau lebih parah.")
-@click.option("--all", "everything", is_flag=True, help="Termasuk yang sudah diperbaiki dan yang dinyatakan keliru.")
+@click.option("--all", "everything", is_flag=True, help="Termasuk yang sudah diperbaiki dan yang bukan temuan.")
 @format_option
 @pass_session
 def list_(
@@ -79,7 +79,7 @@ def show(session: Session, finding_id: str, output_format: str) -> None:
 @_reason
 @pass_session
 def confirm(session: Session, finding_id: str, reviewer: str, reason: str) -> None:
-    """Menegaskan sebuah indikasi: keyakinannya menjadi pasti. Indikasi kompromi yang ditegaskan menjadi INSIDEN."""
+    """Memastikan sebuah indikasi. Indikasi kompromi yang dipastikan menjadi INSIDEN, skornya 0."""
     from secscan.cli.reviewing import Opinion, review
 
     review(session, finding_id, Opinion.CONFIRMED, reviewer, reason)
@@ -91,7 +91,7 @@ def confirm(session: Session, finding_id: str, reviewer: str, reason: str) -> No
 @_reason
 @pass_session
 def dismiss(session: Session, finding_id: str, reviewer: str, reason: str) -> None:
-    """Menyatakan sebuah temuan keliru. Bukti disimpan; temuan terbuka lagi bila terlihat lagi."""
+    """Menyatakan bahwa sesuatu bukan temuan. Buktinya disimpan; temuan terbuka lagi bila terlihat lagi."""
     from secscan.cli.reviewing import Opinion, review
 
     review(session, finding_id, Opinion.DISMISSED, reviewer, reason)

@@ -1,8 +1,10 @@
 """`secscan`: the entry point and its verbs."""
 
+import io
 import logging
 import os
 import signal
+import sys
 from pathlib import Path
 from types import FrameType
 
@@ -87,6 +89,7 @@ def cli(ctx: click.Context, folder: Path, lang: str, no_color: bool, quiet: bool
 
 def main() -> None:
     """The console script."""
+    _write_what_fits()
     for number in _ENDINGS:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # `nohup` has it ignored
             signal.signal(number, _interrupt)
@@ -99,6 +102,13 @@ def main() -> None:
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl-C, the end of a service or CI job, the end of a terminal: all end a call alike."""
+
+
+def _write_what_fits() -> None:
+    """A character that the terminal or file cannot take is printed as `?`, and ends no call."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -13,7 +13,7 @@ import click
 from secscan.base.text import clean
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 Plain = str | int | float | bool | None | Sequence[str]
 _WIDE = 200
@@ -71,12 +71,13 @@ class Output:
         output_format: Format,
         *,
         hidden: Sequence[str] = (),
+        whole: Sequence[str] = (),
     ) -> None:
         """A listing on stdout. `columns` maps the keys of JSON and CSV to the titles of the table, in order; the table
-        leaves out those of `hidden`, so that it fits a terminal."""
+        leaves out those of `hidden`, so that it fits a terminal, and never breaks those of `whole`."""
         match output_format:
             case Format.TABLE:
-                self._table({key: title for key, title in columns.items() if key not in hidden}, rows)
+                self._table({key: title for key, title in columns.items() if key not in hidden}, rows, whole)
             case Format.JSON:
                 self.json(plain(columns, rows))
             case Format.CSV:
@@ -94,14 +95,15 @@ class Output:
         width = None if stream.isatty() else _WIDE
         return Console(file=stream, width=width, no_color=not self._color, highlight=False, markup=False, emoji=False)
 
-    def _table(self, columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> None:
+    def _table(self, columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], whole: Sequence[str]) -> None:
         from rich.table import Table
         from rich.text import Text
 
         table = Table(box=None, pad_edge=False, header_style="bold" if self._color else "")
         for key, title in columns.items():
             numbers = all(_is_number(row.get(key)) for row in rows)
-            table.add_column(title, overflow="fold", justify="right" if numbers and rows else "left")
+            justify: JustifyMethod = "right" if numbers and rows and key not in whole else "left"
+            table.add_column(title, overflow="fold", justify=justify, no_wrap=key in whole)
         for row in rows:
             table.add_row(*(Text(clean(_text(row.get(key)), _MAX_CELL)) for key in columns))
         self.console().print(table)

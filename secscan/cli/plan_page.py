@@ -32,7 +32,7 @@ def print_plan(session: Session, planned: Plan, form: Format) -> None:
             if batches and refusals:
                 session.output.line("")
             if refusals:
-                session.output.rows(refused, refusals, form, hidden=("app", "reason", "lack"))
+                session.output.rows(refused, refusals, form, hidden=("what", "app", "reason", "lack"))
     session.output.say(wording.text("plan.total", _totals(planned, batches)))
 
 
@@ -66,7 +66,7 @@ def _batch(batch: HostBatch) -> dict[str, Cell]:
         "connections": handshakes,
         "ports": ports,
         "rate": batch.pace.rate,
-        "minutes": round(min(seconds, batch.deadline) / 60, 1),
+        "minutes": max(0.1, round(min(seconds, batch.deadline) / 60, 1)),
         "permits": tuple(permit.letter for permit in batch.permits),
     }
 

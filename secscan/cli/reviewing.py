@@ -15,6 +15,7 @@ from secscan.cli.wording import Wording
 from secscan.model.enums import Confidence, Review, Severity
 from secscan.model.findings import Finding
 from secscan.model.register import Register
+from secscan.model.subjects import Site
 from secscan.registry.folder import load_register
 from secscan.store.store import Store
 from secscan.tracking.review import confirm, dismiss
@@ -25,7 +26,7 @@ COLUMNS = (
     *("id", "severity", "check", "subject", "apps", "opd", "state", "retested", "confidence"),
     *("first_seen", "last_seen", "fingerprint"),
 )
-HIDDEN = ("opd", "retested", "confidence", "first_seen", "fingerprint")
+HIDDEN = ("opd", "retested", "confidence", "first_seen", "last_seen", "fingerprint")
 SHORT_ID = 12
 
 
@@ -67,7 +68,7 @@ def print_list(session: Session, chosen: Filter, form: Format) -> None:
     if form is Format.TABLE and not rows:
         session.output.say(wording.text("findings.none"))
         return
-    session.output.rows(columns, rows, form, hidden=HIDDEN)
+    session.output.rows(columns, rows, form, hidden=HIDDEN, whole=("id", "severity", "check"))
 
 
 def print_finding(session: Session, wanted: str, form: Format) -> None:
@@ -128,7 +129,7 @@ def _row(finding: Finding, wording: Wording, words: Wording) -> dict[str, Cell]:
         "id": finding.fingerprint[:SHORT_ID],
         "severity": Said(finding.severity, words.text(f"severity.{finding.severity}").lower()),
         "check": finding.check,
-        "subject": finding.subject.key.partition(":")[2],
+        "subject": _place(finding),
         "apps": finding.apps,
         "opd": finding.opd,
         "state": Said(finding.state, _state(finding, wording, words)),
@@ -138,6 +139,12 @@ def _row(finding: Finding, wording: Wording, words: Wording) -> dict[str, Cell]:
         "last_seen": f"{finding.last_seen:%Y-%m-%d}",
         "fingerprint": finding.fingerprint,
     }
+
+
+def _place(finding: Finding) -> str:
+    """The URL of a site, without a default port; else address, address and port, or name."""
+    subject = finding.subject
+    return subject.url if isinstance(subject, Site) else subject.key.partition(":")[2]
 
 
 def _state(finding: Finding, wording: Wording, words: Wording) -> str:

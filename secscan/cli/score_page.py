@@ -81,7 +81,7 @@ def _summary(entry: AppAssessment, actions: tuple[Action, ...], wording: Wording
     for cap in entry.score.caps:
         values = {"name": words.cap(cap.name), "max": f"{cap.max_score:g}", "controls": ", ".join(cap.controls)}
         lines.append(wording.text("score.cap", values))
-    if entry.score.caps and entry.score.uncapped is not None:
+    if entry.score.value is not None and (entry.score.uncapped or 0.0) > entry.score.value:
         lines.append(wording.text("score.uncapped", {"value": words.points(entry.score.uncapped)}))
     if entry.score.mandatory_untested:
         lines.append(wording.text("score.mandatory", {"controls": ", ".join(entry.score.mandatory_untested)}))

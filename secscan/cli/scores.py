@@ -6,7 +6,7 @@ from secscan.cli.output import Cell, Format, Said
 from secscan.cli.session import Session
 from secscan.cli.wording import Wording
 from secscan.model.assessment import AppAssessment, Assessment
-from secscan.model.enums import Outcome, Severity
+from secscan.model.enums import Severity
 from secscan.model.ids import AppId
 from secscan.model.score import Score
 from secscan.reports.wording import Wording as ReportWording
@@ -25,7 +25,7 @@ def print_scores(session: Session, assessment: Assessment, apps: Collection[AppI
     entries.sort(key=lambda entry: (_score(entry) is None, entry.score.low or 0.0, entry.app.id))
     columns = {key: wording.text(f"scores.{key}") for key in COLUMNS}
     rows = [_row(assessment, entry, wording, words) for entry in entries]
-    session.output.rows(columns, rows, form, hidden=HIDDEN)
+    session.output.rows(columns, rows, form, hidden=HIDDEN, whole=("score",))
 
 
 def score_text(score: Score, words: ReportWording) -> str:
@@ -44,7 +44,7 @@ def _row(assessment: Assessment, entry: AppAssessment, wording: Wording, words: 
     open_ones = [finding for finding in assessment.findings_of(entry.app.id) if finding.is_open]
 
     def count(severity: Severity) -> int:
-        return sum(1 for one in open_ones if one.severity is severity and one.outcome is Outcome.FAIL)
+        return sum(1 for one in open_ones if one.severity is severity)
 
     return {
         "app": entry.app.id,

@@ -28,11 +28,12 @@ class PortScanJob(msgspec.Struct, frozen=True, tag="ports"):
 
 
 class TlsJob(msgspec.Struct, frozen=True, tag="tls"):
-    """Assess TLS of one port under one server name ("" for none)."""
+    """Assess TLS of one port under one server name ("" for none); a passive permit allows its certificate alone."""
 
     port: int
     server_name: str
     letter: str
+    intensity: Intensity = Intensity.STANDARD
 
     def key(self, ip: str) -> JobKey:
         return JobKey(f"tls|{ip}|{self.port}|{self.server_name}")

@@ -221,7 +221,8 @@ class TlsAssessment(msgspec.Struct, frozen=True, tag="tls", kw_only=True):
     at `copied`): what its versions, families and flaws say was copied. `own` says that this name was compared with
     another on the same endpoint and is configured differently. `path` are the SHA-256 digests of the certificates
     between the leaf (included) and the trusted root (excluded). `fallback_scsv` is also true where there is no lower
-    version to fall back to. `errors` are "subject: code" pairs; the code `client` means that our own library could not
+    version to fall back to. `certificate_only`: one ordinary handshake was allowed, so that nothing but the
+    certificate is known. `errors` are "subject: code" pairs; the code `client` means that our own library could not
     make the offer.
     """
 
@@ -244,6 +245,7 @@ class TlsAssessment(msgspec.Struct, frozen=True, tag="tls", kw_only=True):
     same_as: str = ""
     copied: bool = False
     own: bool = False
+    certificate_only: bool = False
     path: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
 

@@ -14,6 +14,11 @@ class Host(msgspec.Struct, frozen=True, tag="host", tag_field="kind"):
     def key(self) -> str:
         return f"host:{self.ip}"
 
+    @property
+    def place(self) -> str:
+        """How people are told where it is."""
+        return self.ip
+
 
 class Endpoint(msgspec.Struct, frozen=True, tag="endpoint", tag_field="kind"):
     """One TCP port of one address."""
@@ -24,6 +29,11 @@ class Endpoint(msgspec.Struct, frozen=True, tag="endpoint", tag_field="kind"):
     @property
     def key(self) -> str:
         return f"endpoint:{bracketed(self.ip)}:{self.port}"
+
+    @property
+    def place(self) -> str:
+        """How people are told where it is."""
+        return f"{bracketed(self.ip)}:{self.port}"
 
 
 class Site(msgspec.Struct, frozen=True, tag="site", tag_field="kind"):
@@ -37,6 +47,11 @@ class Site(msgspec.Struct, frozen=True, tag="site", tag_field="kind"):
     @property
     def key(self) -> str:
         return f"site:{self.scheme}://{bracketed(self.host)}:{self.port}{self.path}"
+
+    @property
+    def place(self) -> str:
+        """How people are told where it is: without a default port."""
+        return self.url
 
     @property
     def origin(self) -> str:
@@ -60,6 +75,11 @@ class Domain(msgspec.Struct, frozen=True, tag="domain", tag_field="kind"):
     @property
     def key(self) -> str:
         return f"domain:{self.name}"
+
+    @property
+    def place(self) -> str:
+        """How people are told where it is."""
+        return self.name
 
 
 Subject = Host | Endpoint | Site | Domain

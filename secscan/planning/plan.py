@@ -64,6 +64,8 @@ class _Draft:
         known = jobs.get(key)
         if isinstance(known, WebJob) and isinstance(job, WebJob):
             job = _joined(known, job)
+        elif isinstance(known, TlsJob) and isinstance(job, TlsJob):
+            job = min(known, job, key=lambda one: one.intensity.level)
         jobs[key] = job
         self.names.setdefault(ip, {})[host] = None
         self.apps.setdefault(ip, {})[app] = None
@@ -125,7 +127,9 @@ def _plan_site(draft: _Draft, register: Register, app: App, site: Site, terms: T
         permit = grant.permit
         for port in _tls_ports(site):
             name = server_name(site.host)
-            draft.add(address, app.id, site.host, permit, TlsJob(port, name, permit.letter))
+            draft.add(
+                address, app.id, site.host, permit, TlsJob(port, name, permit.letter, _allowed(grant, terms.profile))
+            )
         _add_internal_permit(draft, register, address, terms)
         if index == 0:
             draft.add(address, app.id, site.host, permit, _web_job(app, site, grant, terms.profile))
@@ -189,10 +193,15 @@ def _web_job(app: App, site: Site, grant: Grant, profile: ScanProfile) -> WebJob
         site=site,
         origins=origins_of(site),
         budget=profile.request_budget,
-        intensity=min(profile.intensity, grant.intensity, key=lambda level: level.level),
+        intensity=_allowed(grant, profile),
         apps=(app.id,),
         letter=grant.permit.letter,
     )
+
+
+def _allowed(grant: Grant, profile: ScanProfile) -> Intensity:
+    """What the profile asks for, as far as the permit allows it."""
+    return min(profile.intensity, grant.intensity, key=lambda level: level.level)
 
 
 def _joined(known: WebJob, again: WebJob) -> WebJob:

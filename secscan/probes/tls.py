@@ -44,13 +44,16 @@ class TlsProbe:
         budget: Budget,
         deadline: float,
         reference: TlsAssessment | None = None,
+        *,
+        certificate_only: bool = False,
     ) -> Observation:
         """TLS of an endpoint as that server name ("" for none) sees it; `deadline` in the clock's monotonic seconds.
 
         With `reference`, the assessment of another name on the same endpoint, versions and certificate are looked at,
-        and the rest only where they differ. Raises Cancelled, and Stopped when the budget allowed no connection at all.
+        and the rest only where they differ; `certificate_only` makes one ordinary handshake. Raises Cancelled, and
+        Stopped when the budget allowed no connection at all.
         """
-        talk = _Talk(endpoint, server_name, budget, deadline, self._clock, reference)
+        talk = _Talk(endpoint, server_name, budget, deadline, self._clock, reference, certificate_only)
         try:
             child = self._take(budget, deadline)
         except TooLate:
@@ -95,6 +98,7 @@ class _Talk:
     deadline: float
     clock: Clock
     reference: TlsAssessment | None
+    certificate_only: bool = False
     slot: Slot | None = None
     refusal: Exception | None = None
     connections: int = 0
@@ -141,6 +145,7 @@ class _Talk:
             server_name=self.server_name,
             seconds=self.deadline - self.clock.monotonic(),
             reference=self.reference,
+            certificate_only=self.certificate_only,
         )
         child.begin(job)
         return self._listen(child)

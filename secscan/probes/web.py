@@ -78,6 +78,7 @@ class WebClient:
         self._extra_ca = extra_ca
         self._watchdog = Watchdog(clock)
         self._lock = threading.Lock()
+        self._parsing = threading.Lock()
         self._kept = KeptConnections()
         self._modes: dict[Place, TlsMode] = {}
         self._failures: dict[Place, tuple[int, LookFailed]] = {}
@@ -240,16 +241,17 @@ class WebClient:
     def _seen(
         self, request: Request, endpoint: AuthorisedEndpoint, tally: Tally, response: Response
     ) -> tuple[Observation, Bodies]:
-        exchange, kept = read_response(
-            request,
-            endpoint.ip,
-            response.status,
-            response.headers,
-            response.body.data,
-            truncated=response.body.truncated,
-            http_version=response.http_version,
-            tls_verified=response.tls_verified,
-        )
+        with self._parsing:  # a page takes fifty times its size while it is parsed, and threads parse no faster
+            exchange, kept = read_response(
+                request,
+                endpoint.ip,
+                response.status,
+                response.headers,
+                response.body.data,
+                truncated=response.body.truncated,
+                http_version=response.http_version,
+                tls_verified=response.tls_verified,
+            )
         bodies = {exchange.body: kept} if kept is not None and exchange.body else {}
         blocked = bool(exchange.challenge) or response.status == 429
         seen = self._observation(request, endpoint, tally, exchange)

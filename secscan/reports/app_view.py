@@ -37,7 +37,7 @@ class ScoreView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AppRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An app in a table."""
+    """An app in a table; `brief` is the status without reasons, for long tables."""
 
     id: str
     name: str
@@ -46,6 +46,7 @@ class AppRow(msgspec.Struct, frozen=True, kw_only=True):
     score: ScoreView
     counts: tuple[Count, ...]
     status: str
+    brief: str
     incident: bool
 
 
@@ -139,6 +140,7 @@ def app_row(entry: AppAssessment, findings: Iterable[Finding], words: Wording) -
         score=score_view(entry, words),
         counts=open_counts(findings, words),
         status=words.status(entry),
+        brief=words.status(entry, brief=True),
         incident=entry.score.incident,
     )
 

@@ -1,6 +1,6 @@
 """The gate's decision record: a page to sign, and the same as JSON."""
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -69,13 +69,16 @@ def decision_json(decision: Decision, assessment: Assessment, lang: Language = L
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
 
 
-def reason_text(code: str, values: dict[str, str], words: Wording) -> str:
-    """A reason of the gate as a sentence; an unknown code is printed as it is."""
+def reason_text(code: str, values: dict[str, str], words: Wording, findings: Iterable[Finding] = ()) -> str:
+    """A reason of the gate as a sentence; an unknown code is printed as it is. A finding is named by what its facts
+    say if it is among `findings`, else (in CI logs) by the title of all findings of its check."""
+    named = next(
+        (one for one in findings if (one.check, one.subject.place) == (values.get("check"), values.get("subject"))),
+        None,
+    )
     shown = {name: clean(value, 300) for name, value in values.items()}
-    if "subject" in shown:
-        shown["subject"] = re.sub("^(?:site|domain|host|endpoint):", "", shown["subject"])
     if "check" in shown:
-        shown["title"] = words.writeup(CheckId(shown["check"])).title
+        shown["title"] = words.title(named) if named is not None else words.writeup(CheckId(shown["check"])).title
     for name, prefix in (("severity", "severity"), ("reason", "reason")):
         key = f"{prefix}.{shown.get(name, '')}"
         if words.t.has(key):
@@ -109,7 +112,7 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     opd: str
     reasons: tuple[str, ...]
     conditions: tuple[tuple[str, str, str], ...]
-    findings: tuple[tuple[str, str, str, str, str], ...]
+    findings: tuple[tuple[str, str, str, str, str, str], ...]
     permits: tuple[tuple[str, str, str, str], ...]
     impact: tuple[ImpactRow, ...]
     annex: Annex
@@ -134,7 +137,7 @@ def _view(
         app=app_row(entry, findings, words),
         urls=tuple(site.url for site in entry.app.sites),
         opd=entry.opd.name,
-        reasons=tuple(reason_text(code, values, words) for code, values in decision.reasons),
+        reasons=tuple(reason_text(code, values, words, ranked) for code, values in decision.reasons),
         conditions=tuple(
             (
                 condition.control,
@@ -150,6 +153,7 @@ def _view(
                 words.t(f"severity.{finding.severity}"),
                 words.title(finding),
                 words.prose.printed(words.subject(finding.subject)),
+                words.action(finding),
             )
             for finding in ranked
         ),

@@ -38,6 +38,7 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
 
     anchor: str
     title: str
+    action: str
     severity: Severity
     severity_label: str
     outcome: str
@@ -114,6 +115,7 @@ def finding_view(
     return FindingView(
         anchor=anchor(finding),
         title=words.title(finding),
+        action=words.action(finding),
         severity=finding.severity,
         severity_label=words.t(f"severity.{finding.severity}"),
         outcome=words.t(f"outcome.{finding.outcome}") if finding.outcome is Outcome.PARTIAL else "",

@@ -76,7 +76,7 @@ class OpdView(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[str, ...]
     awaiting: tuple[str, ...]
     planned: int
-    unscanned: tuple[str, ...]
+    unscanned: tuple[tuple[str, str], ...]
     host_findings: tuple[FindingView, ...]
     refusals: tuple[tuple[str, str], ...]
     impact: tuple[ImpactRow, ...]
@@ -90,7 +90,6 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
     apps = tuple(app_view(entry, assessment.findings_of(entry.app.id), views, words) for entry in assessment.apps)
     shared = [finding for finding in assessment.findings if finding.app is None]
     score = next((one for one in assessment.opds if one.opd == opd), None)
-    names = {entry.app.id: entry.app.name for entry in assessment.apps}
     return OpdView(
         name=words.opd_name(opd),
         letter=score.rating if score is not None else "-",
@@ -104,7 +103,11 @@ def opd_view(confined: Confined, opd: OpdId, words: Wording) -> OpdView:
         incidents=incidents(assessment),
         awaiting=awaiting(assessment),
         planned=planned(assessment),
-        unscanned=tuple(names[app] for app in (score.unscanned if score is not None else ()) if app in names),
+        unscanned=tuple(
+            (entry.app.name, words.unseen(entry))
+            for entry in assessment.apps
+            if score is not None and entry.app.id in score.unscanned
+        ),
         host_findings=tuple(
             sorted(
                 (views[one.fingerprint] for one in shared),
@@ -246,7 +249,9 @@ def _who(finding: Finding, assessment: Assessment, words: Wording) -> str:
     """Who does it, with the contact that the register holds."""
     entry = assessment.app(finding.app) if finding.app is not None else None
     if entry is not None:
-        who, contact = words.t("action.by_app", opd=entry.opd.name), entry.opd.contact.name
+        own = len(assessment.opds) == 1
+        who = words.t("action.by_admin") if own else words.t("action.by_app", opd=entry.opd.name)
+        contact = entry.opd.contact.name
     else:
         host = owner_entry(assessment, finding)
         who = words.t("action.by_owner", owner=owner_name(assessment, finding, words))

@@ -99,7 +99,7 @@ def overview_view(assessment: Assessment, words: Wording) -> OverviewView:
         opds=_opds(assessment, by_app, words),
         apps=tuple(sorted(rows, key=_worst_first)),
         unseen=tuple(
-            (entry.app.name, entry.opd.name, words.reason(entry.unseen))
+            (entry.app.name, entry.opd.name, words.unseen(entry))
             for entry in assessment.apps
             if entry.unseen is not None
         ),
@@ -118,8 +118,10 @@ def overview_view(assessment: Assessment, words: Wording) -> OverviewView:
     )
 
 
-def _worst_first(row: AppRow) -> tuple[bool, float, str]:
-    return (not row.incident, row.score.low if row.score.value is not None else 101.0, row.name)
+def _worst_first(row: AppRow) -> tuple[bool, float, tuple[int, ...], str]:
+    """Incidents, then by the lowest possible score, then by the number of grave findings."""
+    low = row.score.low if row.score.value is not None else 101.0
+    return (not row.incident, low, tuple(-count.sure for count in row.counts), row.name)
 
 
 def _shares(assessment: Assessment, words: Wording) -> tuple[Share, ...]:

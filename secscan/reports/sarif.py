@@ -78,14 +78,14 @@ def _rule(check: CheckId, findings: Iterable[Finding], words: Wording) -> Json:
     writeup = words.writeup(check)
     spec = next((known.spec for known in CHECKS if known.spec.id == check), None)
     worst = min((one.severity for one in findings if one.check == check), key=lambda severity: severity.rank)
-    why, found = words.prose.text(writeup.why, {}), words.prose.line(writeup.found, {})
+    why = words.prose.text(writeup.why, {})
     fixes = "\n\n".join(f"### {fix.heading}\n\n{words.prose.text(fix.source, {})}" for fix in writeup.fixes)
     tags = ["security", *(f"external/cwe/cwe-{number:03d}" for number in (spec.cwe if spec is not None else ()))]
     return {
         "id": check,
         "name": "".join(part.capitalize() for part in check.split("-")),
         "shortDescription": {"text": writeup.title},
-        "fullDescription": {"text": found},
+        "fullDescription": {"text": words.prose.line(writeup.why, {})},
         "help": {"text": f"{why}\n\n{fixes}".strip(), "markdown": f"{why}\n\n{fixes}".strip()},
         "defaultConfiguration": {"level": _LEVELS[worst]},
         "properties": {

@@ -17,6 +17,7 @@ COLUMNS = (
     "state",
     "retested",
     "title",
+    "action",
     "opd",
     "app",
     "subject",
@@ -31,7 +32,16 @@ COLUMNS = (
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL = 32_000
-_WIDTHS = {"title": 45, "opd": 30, "app": 30, "subject": 40, "controls": 20, "description": 70, "fingerprint": 24}
+_WIDTHS = {
+    "title": 45,
+    "action": 45,
+    "opd": 30,
+    "app": 30,
+    "subject": 40,
+    "controls": 20,
+    "description": 70,
+    "fingerprint": 24,
+}
 
 
 def to_csv(assessment: Assessment, lang: Language = Language.ID) -> bytes:
@@ -88,6 +98,7 @@ def _row(finding: Finding, names: dict[AppId, str], words: Wording) -> list[str]
         words.state(finding),
         words.t("word.yes" if finding.retested else "word.no"),
         words.title(finding),
+        words.action(finding),
         words.opd_name(finding.opd) if finding.opd is not None else "",
         ", ".join(names.get(app, app) for app in finding.apps),
         words.prose.printed(words.subject(finding.subject)),

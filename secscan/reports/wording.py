@@ -60,8 +60,15 @@ class Wording:
         said = self.t("opd.rated_of", rated=len(score.rated), total=self._apps[score.opd])
         return f"{self.t('status.provisional')}; {said}" if score.provisional else said
 
-    def status(self, entry: AppAssessment) -> str:
-        """The state of an app's rating in a few words."""
+    def unseen(self, entry: AppAssessment) -> str:
+        """Why an app was not looked at: it is out of use, or the reason of the scan; empty for one that was."""
+        if entry.unseen is None:
+            return ""
+        out_of_use = entry.app.status is not AppStatus.AKTIF
+        return self.t(f"app_status.{entry.app.status}") if out_of_use else self.reason(entry.unseen)
+
+    def status(self, entry: AppAssessment, *, brief: bool = False) -> str:
+        """The state of an app's rating in a few words; `brief` leaves out why it was not looked at."""
         app, score = entry.app, entry.score
         if score.incident:
             return self.t("status.incident")
@@ -70,7 +77,7 @@ class Wording:
         if not app.rated:
             return self.t("status.not_rated_kind")
         if entry.unseen is not None:
-            return f"{self.t('status.unseen')}: {self.reason(entry.unseen)}"
+            return self.t("status.unseen") if brief else f"{self.t('status.unseen')}: {self.reason(entry.unseen)}"
         if score.awaiting_review:
             return self.t("status.awaiting_review")
         if score.rating == "-":

@@ -76,7 +76,7 @@ def _rejections(entry: AppAssessment, blocking: list[Finding], thresholds: Thres
     if entry.score.incident:
         yield "incident", {}
     for finding in blocking:
-        yield "finding", {"check": finding.check, "severity": finding.severity, "subject": finding.subject.key}
+        yield "finding", {"check": finding.check, "severity": finding.severity, "subject": finding.subject.place}
     value = entry.score.value
     if thresholds.min_score is not None and value is not None and value < thresholds.min_score:
         yield "score", {"value": f"{value:.1f}", "minimum": f"{thresholds.min_score:g}"}

@@ -22,6 +22,8 @@ def opd_score(standard: Standard, opd: OpdId, apps: Sequence[tuple[App, Score | 
     rated = [(app, score) for app, score in base if score is not None and score.rating != UNRATED]
     value = _mean([(weights[app.id], score.value or 0.0) for app, score in rated])
     low = _mean([(weights[app.id], (score.low if score is not None else None) or 0.0) for app, score in base])
+    if value is not None and low is not None:
+        low = min(low, value)  # an app that waits for a reviewer has a lower bound, and no value to bound
     strategic = [score.rating for app, score in rated if app.criticality is Criticality.STRATEGIS]
     rating = UNRATED if value is None else rating_of(scoring, value)
     if strategic and value is not None:

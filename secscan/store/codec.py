@@ -2,7 +2,7 @@
 
 import zlib
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -12,8 +12,20 @@ _LEVEL = 3
 
 
 def pack(record: object) -> bytes:
-    """The record as compressed JSON."""
-    return zlib.compress(msgspec.json.encode(record), _LEVEL)
+    """The record as compressed JSON. A lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
+    try:
+        data = msgspec.json.encode(record)
+    except UnicodeEncodeError:
+        data = msgspec.json.encode(_encodable(msgspec.to_builtins(record)))
+    return zlib.compress(data, _LEVEL)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(item) for key, item in value.items()}
+    return [_encodable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def unpack(blob: bytes, kind: type[T]) -> T:

@@ -14,7 +14,7 @@ import msgspec
 from secscan.analysis.assemble import site_evidence
 from secscan.base.clock import Clock
 from secscan.model.checks import Ask
-from secscan.model.enums import Reason, Status
+from secscan.model.enums import Intensity, Reason, Status
 from secscan.model.evidence import Context, SiteEvidence
 from secscan.model.ids import JobKey
 from secscan.model.impact import Impact
@@ -190,7 +190,14 @@ class _BatchRun:
         self._keep(
             key,
             subject,
-            lambda: self.tools.tls.assess(endpoint, job.server_name, self.budget, self.deadline, reference=reference),
+            lambda: self.tools.tls.assess(
+                endpoint,
+                job.server_name,
+                self.budget,
+                self.deadline,
+                reference=reference,
+                certificate_only=job.intensity is Intensity.PASSIVE,
+            ),
         )
 
     def look_at_ports(self, job: PortScanJob) -> None:
@@ -263,7 +270,9 @@ class _BatchRun:
         """The first whole assessment of a port in this batch."""
         for seen in self.looks.values():
             payload = seen.payload
-            if isinstance(payload, TlsAssessment) and seen.subject == Endpoint(self.batch.ip, port):
+            if not isinstance(payload, TlsAssessment) or payload.certificate_only:
+                continue
+            if seen.subject == Endpoint(self.batch.ip, port):
                 return payload
         return None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from secscan.base.errors import UsageError
 from secscan.checks.catalogue import CHECKS
 from secscan.model.assessment import Assessment
 from secscan.model.enums import SCOPE_REASONS
@@ -31,6 +32,8 @@ def evaluate(
     findings are tracked on and stored; without, what is stored stays as it was.
     """
     evidence = StoredEvidence(desk)
+    if run_id is not None and run_id not in evidence.runs:
+        raise UsageError("no_such_run", values={"run": run_id})
     latest = desk.store.latest_runs(run_id=run_id)
     looks = {
         app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), run_id, as_of)) for app in desk.register.apps

@@ -37,9 +37,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     verdict = Decision(kind=DecisionKind.REJECTED, app=AppId("puskesmas"), reasons=(("incident", {}),))
     texts = (opd_report(made, OpdId("dinkes")), overview(made), decision_html(verdict, made))
     hsts = sample.of_site("hsts", sample.TEST, Severity.SEDANG, facts={"cause": "absent"})
-    write_private(folder / "unknown server.html", opd_report(sample.assessment((hsts,)), OpdId("dinkes")))
-    made = {name: write_private(folder / f"{name}.html", text) for name, text in zip(NAMES, texts, strict=True)}
-    return made | {"unknown server": folder / "unknown server.html"}
+    pages = dict(zip(NAMES, texts, strict=True))
+    pages["unknown server"] = opd_report(sample.assessment((hsts,)), OpdId("dinkes"))
+    return {name: write_private(folder / f"{name}.html", text) for name, text in pages.items()}
 
 
 def opened(browser: Browser, file: Path, size: dict[str, int]) -> tuple[Page, list[str], list[str]]:

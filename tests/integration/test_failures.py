@@ -172,6 +172,12 @@ def test_a_broken_setting_names_its_key(desk: Desk) -> None:
     assert "rate" in told
 
 
+def test_a_terminal_without_unicode_gets_what_fits(desk: Desk) -> None:
+    desk.env["PYTHONIOENCODING"] = "ascii"
+    assert "layanan" in desk.run("plan").stdout
+    assert "layanan" in desk.run("scan", "--profile", "quick").stdout
+
+
 def test_an_unreadable_extra_ca_is_named(desk: Desk) -> None:
     (desk.folder / "secscan.toml").write_text('[tls]\nextra_ca = ["tidak-ada.pem"]\n')
     assert "tidak-ada.pem" in said(desk.run("scan", code=2))

@@ -53,6 +53,7 @@ CONFIGURED: dict[str, dict[str, str]] = {
     "lawas": {"SS-TLS-01": "fail", "SS-TLS-02": "partial", "SS-TLS-03": "fail"},
     "polos": HTTP_ONLY,
     "apache": {**HTTP_ONLY, "SS-NET-01": "fail", "SS-HDR-04": "fail"},
+    "kedua": {**HTTP_ONLY, "SS-NET-01": "fail", "SS-HDR-04": "fail"},
     "blog": {"SS-UPD-01": "fail", "SS-ADM-01": "fail", "SS-HDR-04": "fail"},
     "mati": {
         **dict.fromkeys(PLAIN_HTTPS, "not_tested"),
@@ -67,11 +68,12 @@ HEADERLESS = {*VIRTUAL_HOSTS, "lawas", "blog"} - {"baik"}
 
 FINDINGS = {
     *((check, app) for check in HEADER_CHECKS for app in HEADERLESS),
-    *((check, app) for check in HEADER_CHECKS[1:] for app in ("polos", "apache")),
+    *((check, app) for check in HEADER_CHECKS[1:] for app in ("polos", "apache", "kedua")),
     ("https-redirect", "memutar"),
     ("https-redirect", "lawas"),
     ("https-redirect", "polos"),
     ("https-redirect", "apache"),
+    ("https-redirect", "kedua"),
     ("tls-certificate", "basi"),
     ("tls-ciphers", MODERN),
     ("tls-ciphers", OLD),
@@ -84,6 +86,7 @@ FINDINGS = {
     ("cms-version", "blog"),
     ("version-disclosure", "blog"),
     ("version-disclosure", "apache"),
+    ("version-disclosure", "kedua"),
     ("database-ports", APACHE),
     ("dangling-dns", "mati"),
 }
@@ -139,6 +142,14 @@ def test_findings_name_the_fault(scanned: dict[str, Any]) -> None:
     assert facts["tls-versions", OLD]["old"] == ["TLSv1.0", "TLSv1.1"]
     assert (facts["database-ports", APACHE]["port"], facts["database-ports", APACHE]["open_access"]) == (6379, True)
     assert facts["cms-version", "blog"]["versions"] == [wordpress.version()]
+
+
+def test_a_machines_fault_counts_for_all_its_apps_and_a_names_for_its_own(scanned: dict[str, Any]) -> None:
+    apps = {(one["check"], one["subject"]["ip"]): one["apps"] for one in scanned["findings"] if one["app"] is None}
+    assert apps["database-ports", APACHE] == ["apache", "kedua"], "one finding, whoever uses the machine"
+    assert apps["tls-ciphers", MODERN] == ["sandi"], "nine names share the port, one chose old suites"
+    scores = {app["id"]: app["score"] for app in scanned["apps"]}
+    assert scores["kedua"]["rating"] == "E"
 
 
 def test_the_leaked_content_is_nowhere(servers: Fleet, scanned: dict[str, Any]) -> None:

@@ -1,270 +1,104 @@
-"""A scan that is killed at any moment goes on with --resume: nothing stored is lost, repeated, or told otherwise."""
+"""A killed scan that goes on in a changed world: permits are read anew, and a moved name is a new address."""
 
-import contextlib
-import random
-import signal
-import ssl
-import subprocess
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from secscan.model.enums import Status
-from secscan.model.observations import Observation
-from secscan.model.runs import RunState
-from secscan.store.store import Store
-from tests.certificate_support import authority, leaf, write
-from tests.lab.desk import Desk, permit
-from tests.lab.names import name_server
+from tests.lab.desk import Desk, day, outcomes, permit
+from tests.lab.names import Names, name_server
 from tests.lab.programs import wait_until
-from tests.scan_support import (
-    GOOD,
-    LETTER,
-    Counting,
-    descendants,
-    finish,
-    give_register,
-    html,
-    kill,
-    listening,
-    pages,
-    small_profile,
-    workspace,
-)
+from tests.lab.small import NOT_FOUND, Reply, SmallServer, small_server
+from tests.lab.wire import wire
 
-NETWORK = "127.0.43.0/24"
-FIRST, SECOND = "127.0.43.1", "127.0.43.2"
-KILLS = 20
-LOGIN = html(
-    "<form method='post' action='/masuk'><input name='nip'><input type='password' name='sandi'></form>",
-    "Set-Cookie: PHPSESSID=abcdef0123456789abcdef0123; path=/",
-    "Server: nginx/1.14.2",
-)
+OLD, NEW, RESOLVER = "127.3.7.1", "127.3.7.2", "127.3.7.250"
+HOST, PORT = "lanjut.go.id", 18085
+PAGE = "<!doctype html><html lang='id'><title>Layanan</title><h1>Layanan</h1><p>Selamat datang."
 
 
-@dataclass
-class Fleet:
-    """Two addresses with three apps, one of them over TLS."""
+class Setting:
+    """The same app at its old and its new address, slow enough to be interrupted."""
 
-    folder: Path
-    servers: list[Counting]
-    desk: Desk
-    profile: Path
-    network: str = NETWORK
-    apps: dict[str, str] = field(default_factory=dict)
+    def __init__(self, desk: Desk, names: Names, old: SmallServer, new: SmallServer) -> None:
+        self.desk, self.names, self.old, self.new = desk, names, old, new
 
-    def asked(self) -> list[str]:
-        """All requests that arrived so far, as the job keys of a scan name them."""
-        found: list[tuple[float, str]] = []
-        for server in self.servers:
-            scheme = "https" if server.port == self.servers[1].port else "http"
-            for moment, what in list(server.events):
-                if what == "connect":
-                    continue
-                method, path, _, view = (*what.split(" "), "secscan")[:4]
-                found.append((moment, f"http|{method}|{view}|{scheme}://{server.url}{path}"))
-        return [key for _, key in sorted(found)]
+    def register(self, **changes: str) -> None:
+        self.desk.register(
+            opd=[{"id": "kominfo", "nama": "Dinas Kominfo"}],
+            apps=[{"id": "layanan", "opd": "kominfo", "nama": "Layanan", "url": f"http://{HOST}:{PORT}/"}],
+            permits=[permit("094/1/LANJUT", f"layanan {OLD} {NEW}", **changes)],
+        )
+
+    def interrupt(self) -> None:
+        """Start a scan and kill it in the middle of its requests."""
+        process = self.desk.start("scan")
+        wait_until(lambda: len(self.old.asked) >= 6, "the app was asked some times")
+        process.kill()
+        process.communicate(timeout=10)
+        time.sleep(0.5)
 
 
-@pytest.fixture(scope="module")
-def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    folder = tmp_path_factory.mktemp("fleet")
-    root = authority("Otoritas Uji")
-    (folder / "ca.pem").write_bytes(root.pem)
-    crt, key = write(folder, leaf(root, SECOND), name="second")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(crt, key)
-    head = b"ref: refs/heads/main\n"
-    found = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(head)
-    leaky = {**GOOD, "/": LOGIN, "/.git/HEAD": found + head}
-    with (
-        listening(FIRST, 0, pages(GOOD, pause=0.01)) as plain,
-        listening(SECOND, 0, pages(GOOD, context, pause=0.01)) as secure,
-        listening(SECOND, 0, pages(leaky, pause=0.01)) as other,
-    ):
-        apps = {
-            "biasa": f"http://{plain.url}/",
-            "aman": f"https://{secure.url}/",
-            "bocor": f"http://{other.url}/",
-        }
-        desk = workspace(folder, apps, NETWORK, tls={"extra_ca": [str(folder / "ca.pem")]})
-        ports = [21, 22, plain.port, secure.port, other.port, 3306]
-        yield Fleet(folder, [plain, secure, other], desk, small_profile(folder, ports=ports), apps=apps)
-
-
-def judged(report: dict[str, Any]) -> dict[str, Any]:
-    """A report without what two runs differ in: times, ids, counts of what was sent."""
-    findings = sorted(
-        (f["fingerprint"], f["check"], f["outcome"], f["severity"], str(f["facts"])) for f in report["findings"]
-    )
-    return {
-        "scores": {app["id"]: app["score"] for app in report["apps"]},
-        "findings": findings,
-        "results": sorted((r["app"], r["control"], r["outcome"], str(r["reason"])) for r in report["results"]),
-        "software": sorted((s["app"], s["product"], str(s["versions"])) for s in report["software"]),
-    }
-
-
-def stored(desk: Desk) -> tuple[dict[str, Observation], bool]:
-    """What the newest run has stored, without what was skipped, and whether it is finished."""
-    with Store.open(desk.folder / "secscan.db") as store:
-        runs = store.runs()
-        looks = store.observations(runs[0].id) if runs else ()
-        kept = {seen.job_key: seen for seen in looks if seen.status is not Status.SKIPPED}
-        return kept, bool(runs) and runs[0].state is RunState.FINISHED
-
-
-@pytest.fixture(scope="module")
-def undisturbed(fleet: Fleet) -> dict[str, Any]:
-    fleet.desk.run("scan", "--profile", fleet.profile)
-    return judged(fleet.desk.report())
-
-
-def test_killed_twenty_times_it_ends_as_if_it_had_not_been(fleet: Fleet, undisturbed: dict[str, Any]) -> None:
-    chance = random.Random(20261001)
-    kills = 0
-    while kills < KILLS:
-        marks: list[tuple[dict[str, Observation], int]] = []
-        process = fleet.desk.start("scan", "--profile", fleet.profile)
-        while True:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(chance.uniform(0.6, 1.4))
-                break
-            kill(process.pid)
-            finish(process)
-            kills += 1
-            kept, done = stored(fleet.desk)
-            if done:
-                break
-            marks.append((kept, len(fleet.asked())))
-            process = fleet.desk.start("scan", *(["--resume"] if kept else ["--profile", str(fleet.profile)]))
-        code, _, said = finish(process)
-        assert code in (0, -signal.SIGKILL), said
-        (final, done), asked = stored(fleet.desk), fleet.asked()
-        assert done
-        for kept, position in marks:
-            assert {key: final[key].taken_at for key in kept} == {key: seen.taken_at for key, seen in kept.items()}
-            assert kept.keys().isdisjoint(asked[position:])
-        assert judged(fleet.desk.report()) == undisturbed
-
-
-def test_a_killed_child_costs_nothing(fleet: Fleet, undisturbed: dict[str, Any]) -> None:
-    """The machine ran out of memory and killed a TLS worker or nmap: the look is taken again."""
-    for name in ("tls_worker", "nmap"):
-        process = fleet.desk.start("scan", "--profile", fleet.profile)
-        victim: list[int] = []
-
-        def found(name: str = name, victim: list[int] = victim, parent: int = process.pid) -> bool:
-            victim += [pid for pid, command in descendants(parent).items() if name in command]
-            return bool(victim)
-
-        wait_until(found, f"{name} runs", 30)
-        kill(victim[0])
-        code, _, said = finish(process)
-        assert code == 0, said
-        assert judged(fleet.desk.report()) == undisturbed
+def slowly(_host: str, path: str) -> Reply:
+    time.sleep(0.12)
+    return Reply(PAGE) if path == "/" else NOT_FOUND
 
 
 @pytest.fixture
-def interrupted(tmp_path: Path) -> Iterator[tuple[Desk, Counting, Counting, dict[str, str]]]:
-    """A scan of two slow apps by name, killed after the first pages; the name server's table may be changed."""
-    table = {"satu.contoh.go.id": FIRST, "dua.contoh.go.id": SECOND}
-    with (
-        name_server("127.0.43.53", table) as names,
-        listening(FIRST, 0, pages(GOOD, pause=0.1)) as one,
-        listening(SECOND, one.port, pages(GOOD, pause=0.1)) as two,
-    ):
-        apps = {"satu": f"http://satu.contoh.go.id:{one.port}/", "dua": f"http://dua.contoh.go.id:{one.port}/"}
-        desk = workspace(tmp_path, apps, f"*.contoh.go.id {NETWORK}", dns={"resolver": names.place})
-        process = desk.start("scan", "--profile", small_profile(tmp_path), "--rate", "50")
-        wait_until(lambda: len(one.requests) > 3 and len(two.requests) > 3, "both apps were asked", 30)
-        kill(process.pid)
-        finish(process)
-        names.table.clear()
-        names.table.update(table)
-        yield desk, one, two, names.table  # type: ignore[misc]
+def setting(tmp_path: Path) -> Iterator[Setting]:
+    with ExitStack() as stack:
+        names = stack.enter_context(name_server(RESOLVER, {HOST: OLD}))
+        old = stack.enter_context(small_server(OLD, slowly, PORT))
+        new = stack.enter_context(small_server(NEW, slowly, PORT))
+        desk = Desk(tmp_path / "kerja")
+        desk.init(
+            scan={"rate": 300, "max_connections": 1, "port_rate": 3000},
+            dns={"resolver": names.place},
+            domains={"official": [HOST]},
+        )
+        found = Setting(desk, names, old, new)
+        found.register()
+        yield found
 
 
-def test_a_permit_that_ended_meanwhile_sends_nothing(
-    interrupted: tuple[Desk, Counting, Counting, dict[str, str]], tmp_path: Path
-) -> None:
-    desk, one, two, _ = interrupted
-    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
-    over = permit(LETTER, f"*.contoh.go.id {NETWORK}", berlaku_sampai=yesterday)
-    apps = {name: f"http://{name}.contoh.go.id:{one.port}/" for name in ("satu", "dua")}
-    give_register(desk, tmp_path, apps, [over])
-    before = len(one.events) + len(two.events)
-    done = desk.run("scan", "--resume", code=4)
-    assert LETTER in done.stdout + done.stderr
-    assert len(one.events) + len(two.events) == before
+def test_nothing_is_repeated_and_nothing_is_left_out(setting: Setting) -> None:
+    setting.interrupt()
+    before = len(setting.old.asked)
+    setting.desk.run("scan", "--resume")
+    asked = setting.old.asked
+    again = [one for one in asked[before:] if one in asked[: before - 1]]
+    assert again == [], "the last request before the kill may have lost its answer; no other"
+    assert outcomes(setting.desk.report())["layanan", "SS-DAT-01"] == "pass"
+    told = setting.desk.run("scan", "--resume", code=2).stderr
+    assert "->" in told
 
 
-def test_a_changed_address_is_a_new_batch(
-    interrupted: tuple[Desk, Counting, Counting, dict[str, str]],
-) -> None:
-    desk, one, two, table = interrupted
-    third = "127.0.43.3"
-    with listening(third, one.port, pages(GOOD)) as moved:
-        table["satu.contoh.go.id"] = third
-        before, other_before = len(one.events), len(two.requests)
-        desk.run("scan", "--resume")
-        assert len(one.events) == before, "nothing more goes to the address that the name has left"
-        assert len(moved.requests) > 10
-        assert "GET / HTTP/1.1" in moved.requests
-        assert "GET / HTTP/1.1" not in two.requests[other_before:]
-    report = desk.report()
-    addresses = {app["id"]: app.get("addresses") for app in report["apps"]}
-    assert third in str(addresses["satu"]) or third in str(report["impact"])
+def test_a_permit_that_ended_meanwhile_ends_the_scan(setting: Setting) -> None:
+    setting.interrupt()
+    setting.register(berlaku_dari=day(-60), berlaku_sampai=day(-2))
+    with wire("127.3.7.0/24") as seen:
+        done = setting.desk.run("scan", "--resume", code=4)
+        assert seen.addresses() <= {RESOLVER}
+    assert "094/1/LANJUT" in done.stderr
 
 
-def test_an_app_that_left_the_register_is_left_out(
-    interrupted: tuple[Desk, Counting, Counting, dict[str, str]], tmp_path: Path
-) -> None:
-    desk, one, *_ = interrupted
-    apps = {"dua": f"http://dua.contoh.go.id:{one.port}/"}
-    give_register(desk, tmp_path, apps, [permit(LETTER, f"*.contoh.go.id {NETWORK}")], "--prune")
-    before = len(one.events)
-    desk.run("scan", "--resume")
-    assert len(one.events) == before
-    assert [app["id"] for app in desk.report()["apps"]] == ["dua"]
+def test_a_moved_name_is_a_new_address(setting: Setting) -> None:
+    setting.interrupt()
+    setting.names.table[HOST] = NEW
+    with wire(f"{OLD}/32") as seen:
+        setting.desk.run("scan", "--resume")
+        assert seen.addresses() == set()
+    report = setting.desk.report()
+    assert {one["ip"] for one in report["impact"]} == {NEW}
+    assert outcomes(report)["layanan", "SS-DAT-01"] == "pass"
+    assert "/" in setting.new.paths(), "nothing seen at the old address speaks for the new one"
 
 
-def test_nothing_to_resume_is_said(tmp_path: Path) -> None:
-    with listening(FIRST, 0, pages(GOOD)) as server:
-        desk = workspace(tmp_path, {"satu": f"http://{server.url}/"}, NETWORK)
-        done = desk.run("scan", "--resume", code=2)
-        assert "secscan scan" in done.stderr
-        desk.run("scan", "--profile", small_profile(tmp_path))
-        desk.run("scan", "--resume", code=2)
-
-
-def test_a_live_scan_cannot_be_resumed_beside_it(tmp_path: Path) -> None:
-    with listening(FIRST, 0, pages(GOOD, pause=0.3)) as server:
-        desk = workspace(tmp_path, {"satu": f"http://{server.url}/"}, NETWORK)
-        process = desk.start("scan", "--profile", small_profile(tmp_path))
-        wait_until(lambda: bool(server.requests), "the scan has begun", 30)
-        done = desk.run("scan", "--resume", code=2)
-        assert str(process.pid) in done.stderr
-        process.send_signal(signal.SIGINT)
-        finish(process)
-
-
-def test_the_receipt_of_a_resumed_scan_counts_all_that_arrived(tmp_path: Path) -> None:
-    with listening(FIRST, 0, pages(GOOD, pause=0.03)) as server:
-        desk = workspace(tmp_path, {"satu": f"http://{server.url}/"}, NETWORK)
-        process = desk.start("scan", "--profile", small_profile(tmp_path))
-        for _ in range(3):
-            count = len(server.requests)
-            wait_until(lambda count=count: len(server.requests) > count + 3, "some more pages were asked for", 30)
-            process.send_signal(signal.SIGINT)
-            finish(process)
-            process = desk.start("scan", "--resume")
-        code, _, said = finish(process)
-        assert code == 0, said
-        (impact,) = desk.report()["impact"]
-        assert impact["requests"] == len(server.requests)
-        assert impact["connections"] == server.connections
+def test_a_name_that_moved_out_of_the_permits_is_refused(setting: Setting) -> None:
+    setting.interrupt()
+    setting.names.table[HOST] = "127.3.8.1"
+    with wire("127.3.7.0/30", "127.3.8.0/24") as seen:
+        done = setting.desk.run("scan", "--resume", code=4)
+        assert seen.addresses() == set()
+    assert "127.3.8.1" in done.stderr

@@ -239,6 +239,18 @@ def test_ecdsa_and_ed25519(probe: TlsProbe, ec_files: tuple[Path, Path], tmp_pat
         assert accepted(tls) == {"TLSv1.2", "TLSv1.3"}
 
 
+@pytest.mark.parametrize(("newest", "handshakes"), [(V13, 1), (V12, 2)])
+def test_a_certificate_alone_costs_an_ordinary_handshake(
+    newest: ssl.TLSVersion, handshakes: int, probe: TlsProbe, rsa_files: tuple[Path, Path]
+) -> None:
+    with openssl_server(openssl_context(*rsa_files, oldest=V12, newest=newest)) as server:
+        seen = assess(probe, server.port, certificate_only=True)
+        assert server.connections == handshakes
+    tls = tls_of(seen)
+    assert (tls.certificate_only, len(tls.chain), seen.cost.connections) == (True, 1, handshakes)
+    assert tls.answer(TlsVersion.TLS1_0) is Answer.UNKNOWN
+
+
 def test_a_missing_port_is_refused(probe: TlsProbe) -> None:
     from tests.tls_support import free_port
 

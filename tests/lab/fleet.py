@@ -68,7 +68,13 @@ def fleet() -> Iterator[Fleet]:
         stack.enter_context(_redis(folder))
         wordpress.install(f"http://{BLOG}/")
         table = {f"{name}.{APEX}": MODERN for name in (*VIRTUAL_HOSTS, "polos")}
-        table |= {f"apache.{APEX}": APACHE, f"blog.{APEX}": BLOG, f"lawas.{APEX}": OLD, f"mati.{APEX}": DEAD}
+        table |= {
+            f"apache.{APEX}": APACHE,
+            f"kedua.{APEX}": APACHE,
+            f"blog.{APEX}": BLOG,
+            f"lawas.{APEX}": OLD,
+            f"mati.{APEX}": DEAD,
+        }
         names = stack.enter_context(name_server("127.3.1.250", table))
         settings: dict[str, dict[str, object]] = {
             "office": {"name": "Pemerintah Kabupaten Contoh", "timezone": "Asia/Jakarta"},
@@ -89,7 +95,7 @@ def fleet() -> Iterator[Fleet]:
 def tables() -> dict[str, list[Row]]:
     """The register of the fleet."""
     https = {name: f"https://{name}.{APEX}/" for name in (*VIRTUAL_HOSTS, "lawas", "blog", "mati")}
-    urls = {**https, "polos": f"http://polos.{APEX}/", "apache": f"http://apache.{APEX}/"}
+    urls = {**https, **{name: f"http://{name}.{APEX}/" for name in ("polos", "apache", "kedua")}}
     apps: list[Row] = [
         {"id": name, "opd": "kominfo", "nama": f"Aplikasi {name}", "url": url, "kritikalitas": "tinggi", "jenis": "web"}
         for name, url in urls.items()
@@ -177,7 +183,8 @@ def _apache_sites(folder: Path, blog: Path, root: Pair) -> list[str]:
         "ServerTokens Full\nServerSignature On\nTraceEnable Off",
         "LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so\n"
         "LoadModule socache_shmcb_module /usr/lib/apache2/modules/mod_socache_shmcb.so",
-        f"<VirtualHost {APACHE}:80>\nServerName apache.{APEX}\nDocumentRoot {folder}/www/apache\n</VirtualHost>",
+        f"<VirtualHost {APACHE}:80>\nServerName apache.{APEX}\nServerAlias kedua.{APEX}\n"
+        f"DocumentRoot {folder}/www/apache\n</VirtualHost>",
         f"<VirtualHost {BLOG}:80>\nServerName blog.{APEX}\nDocumentRoot {blog}\n"
         f"RewriteEngine On\nRewriteCond %{{HTTP_HOST}} ^blog\nRewriteRule ^ https://blog.{APEX}%{{REQUEST_URI}} "
         "[R=301,L]\n</VirtualHost>",

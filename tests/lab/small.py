@@ -22,12 +22,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it came."""
+    """One request as it came; `view` holds the headers by which one page is asked for as different visitors."""
 
     method: str
     host: str
     path: str
-    agent: str
+    view: tuple[str, str, str]
 
 
 NOT_FOUND = Reply("<!doctype html><title>Tidak ada</title><p>Halaman tidak ditemukan.</p>", 404)
@@ -64,7 +64,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         host = self.headers.get("Host", "")
-        self.server.asked.append(Asked(self.command, host, self.path, self.headers.get("User-Agent", "")))
+        view = (self.headers.get("User-Agent", ""), self.headers.get("Referer", ""), self.headers.get("Origin", ""))
+        self.server.asked.append(Asked(self.command, host, self.path, view))
         reply = self.server.app(host.partition(":")[0], self.path)
         body = reply.body.encode()
         self.send_response_only(reply.status)

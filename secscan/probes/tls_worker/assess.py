@@ -14,7 +14,7 @@ from secscan.probes.tls_worker.line import Enough, Line
 from secscan.probes.tls_worker.messages import Done
 from secscan.probes.tls_worker.suites import BROKEN_FAMILIES, FAMILIES, families, iana_name, offerable
 from secscan.probes.tls_worker.trust import TrustStore, judge_chain
-from secscan.probes.tls_worker.versions import NoLook, Versions, look_at_versions
+from secscan.probes.tls_worker.versions import NoLook, Versions, look_at_versions, newest_version
 
 _COPIED = (
     "weak_families",
@@ -49,6 +49,16 @@ def assess(line: Line, server_name: str, store: TrustStore, now: datetime, refer
     if reference is not None:
         full = _compared(full, reference)
     return Done(status=Status.OK, assessment=full)
+
+
+def take_certificate(line: Line, server_name: str, store: TrustStore, now: datetime) -> Done:
+    """The certificate by one ordinary handshake, as a browser makes it: all that a passive permit allows."""
+    try:
+        versions = newest_version(line, server_name)
+    except NoLook as none:
+        return none.done
+    known = _with_chain(_first_stage(server_name, versions), versions, store, now)
+    return Done(status=Status.OK, assessment=msgspec.structs.replace(known, certificate_only=True))
 
 
 def _first_stage(server_name: str, versions: Versions) -> TlsAssessment:

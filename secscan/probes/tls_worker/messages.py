@@ -14,13 +14,17 @@ MAX_LINE = 4_000_000
 
 
 class Job(msgspec.Struct, frozen=True, tag="job", kw_only=True):
-    """Assess TLS of one port under one server name. `seconds` is the time left, waiting for the budget included."""
+    """Assess TLS of one port under one server name, or take its certificate only.
+
+    `seconds` is the time left, waiting for the budget included.
+    """
 
     ip: str
     port: int
     server_name: str
     seconds: float
     reference: TlsAssessment | None = None
+    certificate_only: bool = False
 
 
 class Go(msgspec.Struct, frozen=True, tag="go"):

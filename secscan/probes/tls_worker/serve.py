@@ -14,7 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from secscan.model.enums import Reason, Status
-from secscan.probes.tls_worker.assess import assess
+from secscan.probes.tls_worker.assess import assess, take_certificate
 from secscan.probes.tls_worker.line import Enough, Line
 from secscan.probes.tls_worker.messages import Ask, Closed, Done, Go, Halt, Job, ToChild, ToParent
 from secscan.probes.tls_worker.trust import TrustStore
@@ -67,7 +67,11 @@ def serve(pipe: Pipe, extra_ca: list[str]) -> None:
             continue
         line = Line(job.ip, job.port, AskParent(pipe), job.seconds)
         try:
-            done = assess(line, job.server_name, store, datetime.now(UTC), job.reference)
+            now = datetime.now(UTC)
+            if job.certificate_only:
+                done = take_certificate(line, job.server_name, store, now)
+            else:
+                done = assess(line, job.server_name, store, now, job.reference)
         except Enough as enough:
             done = Done(status=Status.TIMEOUT, reason=Reason.TIMEOUT, detail=str(enough))
         except Exception as error:  # one strange server must not cost the others their child

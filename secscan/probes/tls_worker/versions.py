@@ -99,6 +99,19 @@ def look_at_versions(line: Line, server_name: str, reference: TlsAssessment | No
     return found
 
 
+def newest_version(line: Line, server_name: str) -> Versions:
+    """One handshake of TLS 1.3, and where that is refused one of TLS 1.2. Raises NoLook as `look_at_versions` does."""
+    shakes: dict[TlsVersion, Handshake] = {}
+    for offer in (Offer(version=TlsVersion.TLS1_3, modern=True), MODERN_TLS12):
+        shakes[offer.version] = shaken = shake(line, offer, server_name)
+        _need_tls(shaken)
+        if shaken.accepted:
+            return Versions(shakes)
+    if shaken.ending is Ending.NO_NAME:
+        raise NoLook(Status.ERROR, Reason.ERROR, UNKNOWN_NAME)
+    raise _nothing(shakes)
+
+
 def _need_tls(first: Handshake) -> None:
     if first.ending is Ending.REFUSED:
         raise NoLook(Status.REFUSED, Reason.UNREACHABLE, "refused")

@@ -57,7 +57,7 @@ def test_later_rules_and_inline_styles_win() -> None:
 
 
 def test_imports_and_nested_at_rules_are_passed_over() -> None:
-    sheet = StyleSheet("@import url(x.css); @media screen { .a { display:none } } .b{display:none}")
+    sheet = StyleSheet("@import url(x.css); @media (max-width: 9em) { .a { display:none } } .b{display:none}")
     assert sheet.style_of("p", "", ["a"], "") == {}
     assert sheet.style_of("p", "", ["b"], "") == {"display": "none"}
 
@@ -65,3 +65,11 @@ def test_imports_and_nested_at_rules_are_passed_over() -> None:
 @given(st.text(alphabet='{}@;:.#a"/* ', max_size=200))
 def test_no_style_sheet_raises(css: str) -> None:
     StyleSheet(css).style_of("a", "a", ["a"], css)
+
+
+def test_rules_for_every_screen_hold() -> None:
+    for media in ("all", "screen", "only screen"):
+        sheet = StyleSheet(f"@media {media} {{ .a {{ display:none }} .b {{color:red}} }} .c{{display:none}}")
+        assert sheet.style_of("p", "", ["a"], "") == {"display": "none"}
+        assert sheet.style_of("p", "", ["c"], "") == {"display": "none"}
+    assert StyleSheet("@media print { .a { display:none } }").style_of("p", "", ["a"], "") == {}

@@ -94,3 +94,16 @@ def test_a_portal_with_a_login_box_is_not_login_only() -> None:
 def test_a_shell_needs_script() -> None:
     assert needs_script(page("<div id=root></div><script src=/app.js></script>").page)  # type: ignore[arg-type]
     assert not needs_script(page(FORM.format("") + "<script src=/app.js></script>").page)  # type: ignore[arg-type]
+
+
+def test_a_pin_that_follows_a_file_is_no_log_in() -> None:
+    shown = page("<title>Lacak izin</title><form><input name=nomor><input type=password name=pin></form>")
+    assert login_form(shown.page) is None  # type: ignore[arg-type]
+
+
+def test_the_path_says_nothing_where_every_path_is_answered_so() -> None:
+    body = "<title>Masuk</title><form><input name=u><input type=password name=p></form><a href=/daftar>Daftar</a>"
+    shown = page(body, "/admin")
+    assert shown.page is not None
+    assert audience(shown, shown.page) is Audience.ADMIN
+    assert audience(shown, shown.page, real=False) is Audience.MEMBER

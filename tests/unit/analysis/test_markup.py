@@ -1,4 +1,5 @@
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -50,3 +51,23 @@ def test_attributes_are_clean_and_bounded() -> None:
     assert attribute(tag, "class") == "a b"
     assert "\u202e" not in attribute(tag, "title")
     assert attribute(tag, "id") == ""
+
+
+def test_a_page_nested_too_deeply_is_cut_in_depth_and_quickly() -> None:
+    row = '<pre><a href="a">a</a>  01-Jan-2024 08:11  1\n'
+    start = time.process_time()
+    soup, cut = parse("<p id=before>x</p>" + row * 25_000 + "</pre>" * 25_000 + "<p id=after>y</p>")
+    assert time.process_time() - start < 4
+    assert cut
+    assert len(list(tags(soup))) > 500
+    assert soup.find(id="before") is not None
+
+
+def test_elements_left_out_for_their_depth_do_not_unhinge_the_rest() -> None:
+    soup, cut = parse("<div>" * 600 + "<b>deep</b>" + "</div>" * 600 + "<p id=after>y</p>")
+    assert cut
+    after = soup.find(id="after")
+    assert after is not None
+    assert after.parent is not None
+    assert after.parent.name == "body"
+    assert "deep" in soup.get_text()

@@ -161,3 +161,15 @@ def test_pathological_pages_end_soon(html: str) -> None:
 )
 def test_what_is_hardly_a_page_is_no_error(html: str) -> None:
     assert facts(html).links == ()
+
+
+def test_what_styles_load_counts() -> None:
+    page = facts(
+        "<style>@import url('http://cdn.example/a.css'); .x{background:url(http://cdn.example/b.png)}</style>"
+        "<div style=\"background-image:url('http://cdn.example/c.jpg')\">x</div><p style='color:red'>http://d.example/</p>"
+    )
+    assert [(one.tag, one.url) for one in page.resources] == [
+        ("style", "http://cdn.example/a.css"),
+        ("img", "http://cdn.example/b.png"),
+        ("img", "http://cdn.example/c.jpg"),
+    ]

@@ -26,3 +26,8 @@ def test_digests_are_those_of_the_fingerprint_tables() -> None:
 def test_defanged_links_are_no_links() -> None:
     assert defang("https://judi.example/x") == "hxxps://judi[.]example/x"
     assert defang("judi.example") == "judi[.]example"
+
+
+def test_lone_surrogates_are_dropped() -> None:
+    """They come out of JSON and cannot be written as UTF-8."""
+    assert clean("a\ud800b\udfff", 10) == "ab"

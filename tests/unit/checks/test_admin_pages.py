@@ -196,8 +196,8 @@ def test_a_wordpress_in_a_folder_is_asked_there() -> None:
 
 def test_a_management_console_behind_basic_authentication_is_partial() -> None:
     asks: Response = (401, {"WWW-Authenticate": 'Basic realm="Tomcat Manager Application"'}, "<title>401</title>")
-    known = web({"/": HOME + "<a href=manager/html>manager</a>", "/manager/html": asks, "/manager/tidak": GONE})
-    known.looks.update(web({f"/manager/{TOKEN}": GONE}).looks)
+    page = HOME + "<a href=manager/html>manager</a>"
+    known = web({"/": page, "/manager/html": asks, f"/manager/{TOKEN}": GONE})
     assert f"/manager/{TOKEN}" in {request.path for request in admin_pages.ask(known, CONTEXT)}
     assert found(known) == [("/manager/html", Outcome.PARTIAL, Confidence.KUAT)]
 
@@ -208,6 +208,7 @@ def test_a_management_console_behind_basic_authentication_is_partial() -> None:
         ("/doku.php?id=start&amp;do=login", True),
         ("/index.php?title=Special:UserLogin&amp;returnto=Beranda", True),
         ("/?hal=masuk", True),
+        ("/index.php?r=site%2Flogin", True),
         ("/berita?id=7&amp;judul=cara-masuk-ptn", False),
         ("/berita?dari=loginovasi", False),
     ],
@@ -216,3 +217,8 @@ def test_log_in_pages_named_by_the_query_are_looked_at(link: str, followed: bool
     known = web({"/": HOME + f"<a href='{link}'>Masuk</a>"})
     asked = {request.path for request in admin_pages.ask(known, CONTEXT) if request.purpose == "linked"}
     assert (link.replace("&amp;", "&") in asked) is followed
+
+
+def test_citizens_log_in_under_every_path_is_not_counted() -> None:
+    page = LOGIN.format("Masuk Warga", "/masuk", "") + "<a href=/daftar>Daftar</a>"
+    assert found(web({"/": page}, rest=page)) == []

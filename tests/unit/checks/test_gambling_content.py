@@ -225,3 +225,51 @@ def test_what_stands_behind_a_refusal_is_untested(status: int) -> None:
     refused: Response = (status, {"WWW-Authenticate": "Basic"}, "<h1>Maaf</h1>")
     found = judge(refused, linked={"/x": (404, HTML, "tidak ada")})
     assert {verdict.outcome for verdict in found} == {Outcome.NOT_TESTED}
+
+
+def links(*pairs: tuple[str, str]) -> str:
+    return "".join(f'<a href="https://{url}">{text}</a> ' for url, text in pairs)
+
+
+HEADLINES = links(
+    ("kabar.example/bandar-slot-gacor-ditangkap", "Bandar slot gacor"),
+    ("warta.example/situs-togel-diblokir", "Situs togel"),
+    ("suara.example/judi-bola-piala-dunia", "Judi bola"),
+    ("tribun.example/rtp-live-menipu-warga", "RTP live"),
+    ("pos.example/agen-judi-dibongkar", "Agen judi"),
+    ("radar.example/scatter-hitam-modus-baru", "Scatter hitam"),
+)
+PARTNERS = links(*((f"mitra{number}.example/", f"Mitra {number}") for number in (77, 88, 99, 138, 168)))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>Pantauan media</title><p>Kliping.</p>{HEADLINES}",
+        f"<title>Dinas</title><div style='display:none'>{PARTNERS}</div>",
+        f"<title>Dinas</title>{links(('slot-gacor.example/', 'slot gacor'), ('togel-resmi.example/', 'togel online'))}",
+        "<title>Dinas</title><script>var blokir = ['https://slot-gacor.example/', 'https://togel4d.example/'];</script>",
+    ],
+)
+def test_near_misses_of_links_pass(page: str) -> None:
+    assert [verdict.outcome for verdict in judge(page)] == [Outcome.PASS]
+
+
+BRANDS = links(("koitoto.example/", "KOITOTO"), ("mpo007.example/", "MPO007"), ("dewa33.example/", "dewa33"))
+THREE = links(
+    ("slot-gacor-maxwin.example/", "slot gacor"),
+    ("togel-resmi.example/", "togel online"),
+    ("rtp-slot.example/", "rtp slot"),
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "way"),
+    [
+        (f"<title>Dinas</title><div style='display:none'>{BRANDS}</div>", "hidden_links"),
+        (f"<title>Dinas</title><p>Selamat datang</p>{THREE}", "visible_links"),
+        (f"<title>Dinas</title><script>document.write('<p style=display:none>{THREE}</p>')</script>", "hidden_links"),
+    ],
+)
+def test_brands_plain_links_and_written_links_are_told(page: str, way: str) -> None:
+    assert failed(judge(page)) == {way}

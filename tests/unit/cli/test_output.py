@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from secscan.cli.output import Format, Output
+from secscan.cli.output import Format, Output, Said
 
 ROWS = [{"a": "x\x1b[31m", "b": 3, "c": ["p", "q"]}, {"a": "=1+1", "b": None, "c": "[bold]z[/bold]"}]
 COLUMNS = {"a": "Satu", "b": "Dua", "c": "Tiga"}
@@ -41,3 +41,22 @@ def test_talk_goes_to_stderr_on_clean_lines(capsys: pytest.CaptureFixture[str]) 
     Output(color=False).say("satu\x1b]0;judul\x07\n    dua")
     streams = capsys.readouterr()
     assert (streams.out, streams.err) == ("", "satu]0;judul\n    dua\n")
+
+
+def test_what_is_said_in_words_is_plain_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"stale": Said(True, "ya"), "n": Said(4.88, "4,9")}]
+    out = Output(color=False)
+    for form in Format:
+        out.rows({"stale": "Usang", "n": "N"}, rows, form)
+    table, _, rest = capsys.readouterr().out.partition("[")
+    assert table.split() == ["Usang", "N", "ya", "4,9"]
+    assert '"stale": true' in rest
+    assert '"n": 4.88' in rest
+    assert rest.endswith("stale,n\nTrue,4.88\n")
+
+
+def test_hidden_columns_are_for_programs_only(capsys: pytest.CaptureFixture[str]) -> None:
+    Output(color=False).rows(COLUMNS, ROWS, Format.TABLE, hidden=("b",))
+    assert "Dua" not in capsys.readouterr().out
+    Output(color=False).rows(COLUMNS, ROWS, Format.JSON, hidden=("b",))
+    assert '"b": 3' in capsys.readouterr().out

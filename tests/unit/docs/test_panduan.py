@@ -18,6 +18,6 @@ QUOTED = [
 ]
 
 
-@pytest.mark.parametrize("message", [*QUOTED, "Jejak pemeriksaan pada server", "belum diuji ulang"])
+@pytest.mark.parametrize("message", [*QUOTED, "Jejak pemindaian pada server", "belum diuji ulang"])
 def test_the_program_says_so(message: str) -> None:
     assert message in SAID

@@ -9,6 +9,14 @@ def test_keys_are_canonical_and_tell_kinds_apart() -> None:
     assert Domain("a.go.id").key == "domain:a.go.id"
 
 
+def test_places_are_what_people_read() -> None:
+    assert Host("10.0.0.1").place == "10.0.0.1"
+    assert Endpoint("::1", 443).place == "[::1]:443"
+    assert Site("https", "a.go.id", 443, "/x/").place == "https://a.go.id/x/"
+    assert Site("https", "a.go.id", 8443).place == "https://a.go.id:8443/"
+    assert Domain("a.go.id").place == "a.go.id"
+
+
 def test_a_registered_file_means_its_folder() -> None:
     assert Site.of(parse_url("https://a.go.id/app/index.php?x=1")).url == "https://a.go.id/app/"
 

@@ -116,8 +116,8 @@ def test_without_permit_name_or_url_nothing_is_planned() -> None:
 def test_a_lower_permit_lowers_the_look() -> None:
     apps = (web_app("a", "https://a.contoh.go.id/"),)
     known = register(apps, (permit("a", intensity=Intensity.PASSIVE),))
-    (web,) = jobs(make_plan(known, apps, terms({"a.contoh.go.id": (ONE,)})).batches[0], WebJob)
-    assert web.intensity is Intensity.PASSIVE
+    batch = make_plan(known, apps, terms({"a.contoh.go.id": (ONE,)})).batches[0]
+    assert [job.intensity for job in (*jobs(batch, WebJob), *jobs(batch, TlsJob))] == [Intensity.PASSIVE] * 2
 
 
 def test_the_pace_is_the_users_then_the_profiles_and_a_slower_one_gets_more_time() -> None:

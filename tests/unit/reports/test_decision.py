@@ -6,7 +6,7 @@ import pytest
 
 from secscan.base.resources import read_text
 from secscan.model.assessment import Condition, Decision
-from secscan.model.enums import DecisionKind, Language
+from secscan.model.enums import DecisionKind, Language, Severity
 from secscan.model.ids import AppId, ControlId
 from secscan.reports.decision import decision_html, decision_json, reason_text
 from secscan.reports.json_report import SCHEMA
@@ -20,7 +20,7 @@ def decision(kind: DecisionKind = DecisionKind.CONDITIONAL, *, preliminary: bool
     return Decision(
         kind=kind,
         app=AppId("puskesmas"),
-        reasons=(("finding", {"check": "framing", "severity": "rendah", "subject": "site:https://x.go.id:443/"}),),
+        reasons=(("finding", {"check": "framing", "severity": "rendah", "subject": "https://x.go.id/"}),),
         conditions=(
             Condition(control=ControlId("SS-TLS-05"), what="deployment", due=date(2026, 10, 31)),
             Condition(control=ControlId("SS-TLS-01"), what="finding"),
@@ -35,7 +35,7 @@ def test_the_record_states_verdict_reasons_and_conditions(kind: DecisionKind, la
     page = Page(decision_html(decision(kind), sample.assessment(), lang)).text
     words = Wording(sample.assessment(), lang)
     assert words.t(f"decision.kind.{kind}") in page
-    assert "https://x.go.id:443/" in page
+    assert "https://x.go.id/" in page
     assert words.figures.day(date(2026, 10, 31)) in page
     assert words.t("decision.no_due") in page
 
@@ -72,6 +72,24 @@ def test_whatever_the_gate_decides_has_a_sentence(app: str, lang: Language) -> N
     data = json.loads(decision_json(made_decision, made, lang))
     for condition in data["decision"]["conditions"]:
         assert not condition["text"].endswith(f"({condition['what']})")
+
+
+def test_the_record_names_a_finding_by_its_facts_and_what_to_do() -> None:
+    expired = sample.of_site(
+        "tls-certificate",
+        sample.PORTAL,
+        Severity.TINGGI,
+        facts={"problems": ("expired",), "host": "portal.contoh.go.id"},
+    )
+    made = sample.assessment((expired,))
+    entry = made.app(AppId("portal"))
+    assert entry is not None
+    verdict = decide(entry, made.findings_of(entry.app.id), made.standard, Thresholds(), made.as_of)
+    page = decision_html(verdict, made)
+    assert page.count("Sertifikat sudah kedaluwarsa") == 2
+    assert "tindakan: Perpanjang sertifikat portal.contoh.go.id" in page
+    code, values = verdict.reasons[0]
+    assert "Sertifikat bermasalah" in reason_text(code, values, Wording(made, Language.ID))
 
 
 def test_an_unknown_reason_is_printed_and_harmless() -> None:

@@ -17,7 +17,7 @@ def test_the_summary_holds_the_opds_own_figures() -> None:
     health = view("dinkes")
     assert (health.name, health.letter, health.value, health.low) == ("Dinas Kesehatan", "D", "59", "48")
     assert health.unscanned == ()
-    assert view("diskominfo").unscanned == ("Siaran Pers",)
+    assert view("diskominfo").unscanned == (("Siaran Pers", "Tidak ada jawaban dalam batas waktu."),)
     assert health.status == "Sementara; 2 dari 3 aplikasi dapat dinilai"
 
 
@@ -33,7 +33,7 @@ def test_actions_say_what_where_who_how_much_and_how_long() -> None:
     guess = next(one for one in actions if "SIMRS RSUD" in one.place)
     assert guess.what == "Verifikasi bersama pengelola aplikasi: Indikasi sisipan judi daring"
     assert guess.gain == "peringkat baru diberikan setelah diverifikasi"
-    assert guess.who == "pelaksana: pengelola aplikasi Dinas Kesehatan"
+    assert guess.who == "pelaksana: pengelola aplikasi"
 
 
 def test_an_action_names_the_registered_contact_and_how_many_findings_it_settles() -> None:

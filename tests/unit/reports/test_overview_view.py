@@ -1,4 +1,4 @@
-from secscan.model.enums import Language
+from secscan.model.enums import Language, Severity
 from secscan.reports.overview_view import overview_view
 from secscan.reports.wording import Wording
 from tests.unit.reports import sample
@@ -37,3 +37,20 @@ def test_findings_on_servers_name_owner_and_apps() -> None:
 
 def test_a_shared_finding_is_counted_once() -> None:
     assert (VIEW.counts[0].sure, VIEW.counts[0].indications) == (1, 1)
+
+
+def test_an_app_out_of_use_is_said_to_be_so_and_long_tables_leave_reasons_out() -> None:
+    assert {reason for name, _, reason in VIEW.unseen if name == "Antrean Lama"} == {"Sudah ditutup"}
+    brief = {row.name: row.brief for row in VIEW.apps}
+    assert brief["Siaran Pers"] == "Belum diperiksa"
+    assert {row.name: row.status for row in VIEW.apps}["Siaran Pers"].startswith("Belum diperiksa: ")
+
+
+def test_among_equal_scores_the_app_with_more_grave_findings_comes_first() -> None:
+    worse = tuple(
+        sample.of_site("backup-files", sample.CIVIL_APP, Severity.KRITIS, discriminators=(("path", path),))
+        for path in ("/a.sql", "/b.sql")
+    )
+    made = sample.assessment(worse)
+    names = [row.name for row in overview_view(made, Wording(made, Language.ID)).apps if round(row.score.low) == 39]
+    assert names[0] == "Adminduk Daring"

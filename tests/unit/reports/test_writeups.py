@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from secscan.base.resources import names, read_text
 from secscan.checks.catalogue import CHECKS
+from secscan.model.checks import Fact
 from secscan.model.enums import Language
 from secscan.model.ids import CheckId
 from secscan.reports.prose import Prose
@@ -181,3 +182,66 @@ def _imported_checks(source: str) -> list[str]:
         else:
             modules.append(package)
     return modules
+
+
+NUMBERS = ("port", "status", "days", "max_age", "dh_bits", "files", "folders", "size", "count", "sent")
+LISTS = ("problems", "names", "missing", "suites", "broken", "dated", "unknown", "accepted", "old", "flaws", "versions")
+MORE_LISTS = (
+    "vulnerabilities",
+    "exploited",
+    "links",
+    "supported",
+    "contents",
+    "extensions",
+    "ways",
+    "pages",
+    "examples",
+)
+STILL_MORE_LISTS = ("paths", "active", "passive", "disclosed", "frame_ancestors", "pending", "evidence")
+
+
+def facts_of(texts: list[str]) -> dict[str, Fact]:
+    """Plausible values of all facts that these texts name."""
+    made: dict[str, Fact] = {}
+    for name in re.findall(r"\bfacts\.([a-z_0-9]+)", " ".join(texts)):
+        if name in NUMBERS or name.endswith("_total"):
+            made[name] = 12
+        elif name == "data":
+            made[name] = ("password", "nik")
+        elif name in (*LISTS, *MORE_LISTS, *STILL_MORE_LISTS):
+            made[name] = ("one", "two")
+        else:
+            made[name] = "value"
+    return made
+
+
+def variants(texts: list[str]) -> list[dict[str, Fact]]:
+    """The facts of these texts, once for each word that a condition compares a fact with."""
+    usual = facts_of(texts)
+    found = [usual]
+    for name, words in re.findall(r"facts\.([a-z_]+) (?:==|in) (\([^)]*\)|\"[^\"]*\")", " ".join(texts)):
+        known = re.findall(r'"([^"]+)"', words)
+        found += [{**usual, name: (word,) if name in LISTS else word} for word in known]
+    members = re.findall(r'"([A-Za-z_0-9]+)" in facts\.([a-z_]+)', " ".join(texts))
+    return [*found, *({**usual, name: (word,)} for word, name in members)]
+
+
+@pytest.mark.parametrize(("check", "lang"), ALL)
+def test_no_sign_of_markdown_or_template_is_left(check: CheckId, lang: Language) -> None:
+    texts = sections(load_writeup(check, lang))
+    for facts in variants(texts):
+        for text in texts:
+            page = re.sub(
+                r"<pre>.*?</pre>|<code>.*?</code>", "code", str(Prose(lang).html(text, facts)), flags=re.DOTALL
+            )
+            assert not re.search(r"\*\*|`|\]\(|\{[{%]|&lt;https?:|^#|‹|\(\s*\)| ,", page, re.MULTILINE), (
+                facts,
+                page,
+            )
+
+
+@pytest.mark.parametrize(("check", "lang"), ALL)
+def test_addresses_in_the_text_are_code(check: CheckId, lang: Language) -> None:
+    for text in sections(load_writeup(check, lang)):
+        prose = re.sub(r"```.*?```|`[^`]*`|\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.DOTALL)
+        assert "://" not in prose

@@ -51,6 +51,11 @@ def test_an_app_without_rating_leaves_the_value_but_not_the_lower_bound() -> Non
     assert two.provisional
 
 
+def test_the_lower_bound_is_never_above_the_value() -> None:
+    waiting = of((app("a"), ske(39, "E")), (app("b", TINGGI), ske(80, "-", low=65)))
+    assert (waiting.value, waiting.low) == (39.0, 39.0)
+
+
 @pytest.mark.parametrize(("worst", "rating"), [("E", "D"), ("D", "C"), ("C", "B"), ("B", "A"), ("A", "A")])
 def test_at_most_one_step_above_the_worst_strategic_app(worst: str, rating: str) -> None:
     good = [(app(f"x{number}", TINGGI), ske(100, "A")) for number in range(40)]

@@ -17,3 +17,7 @@ def test_stamps_sort_as_times_do() -> None:
     assert stamps == sorted(stamps)
     assert stamps[0] == "2026-10-01T00:00:00.000000Z"
     assert stamp(base.astimezone(ZoneInfo("Asia/Jakarta"))) == stamps[0]
+
+
+def test_a_lone_surrogate_does_not_keep_a_record_from_being_stored() -> None:
+    assert unpack(pack({"a\ud800": ["b\udc00", 1]}), dict) == {"a?": ["b?", 1]}

@@ -100,6 +100,7 @@ class Tls:
         budget: Budget,
         deadline: float,
         reference: TlsAssessment | None = None,
+        certificate_only: bool = False,
     ) -> Observation:
         self.asked.append((endpoint.port, server_name, reference.server_name if reference else None))
         return Observation(
@@ -108,7 +109,7 @@ class Tls:
             taken_at=FixedClock().now(),
             probe="tls",
             status=Status.OK,
-            payload=TlsAssessment(server_name=server_name),
+            payload=TlsAssessment(server_name=server_name, certificate_only=certificate_only),
         )
 
 
@@ -218,6 +219,16 @@ def test_a_further_name_on_a_port_is_compared_with_the_first() -> None:
     bench = Bench(TlsJob(443, NAME, LETTER), TlsJob(443, "", LETTER), TlsJob(8443, NAME, LETTER))
     bench.run()
     assert bench.tls.asked == [(443, NAME, None), (443, "", NAME), (8443, NAME, None)]
+
+
+def test_a_passive_permit_takes_certificates_and_compares_nothing_with_them() -> None:
+    passive = TlsJob(443, NAME, LETTER, Intensity.PASSIVE)
+    bench = Bench(passive, TlsJob(443, "", LETTER))
+    bench.run()
+    assert bench.tls.asked == [(443, NAME, None), (443, "", None)]
+    payload = bench.stored[passive.key(IP)].payload
+    assert isinstance(payload, TlsAssessment)
+    assert payload.certificate_only
 
 
 @pytest.fixture

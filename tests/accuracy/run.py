@@ -1,0 +1,60 @@
+"""Run all labelled cases against the program and judge them."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.accuracy import clean_answers, clean_pages, faults, second_look
+from tests.accuracy.case import Case
+from tests.accuracy.judge import Score, judge
+from tests.accuracy.look import APEX, Look, desk
+from tests.accuracy.serve import ADDRESS, street
+
+CASES: tuple[Case, ...] = (*clean_answers.CASES, *clean_pages.CASES, *faults.CASES, *second_look.CASES)
+
+
+def look_at(cases: Sequence[Case], profile: str = "standard") -> Iterator[tuple[Case, Look, int]]:
+    """Each case with what the scanner made of it, and how many requests its server counted."""
+    with tempfile.TemporaryDirectory() as folder:
+        apps = {f"{case.name}.{APEX}": case.served() for case in cases}
+        with street(apps, Path(folder)) as running, desk(running.ca, profile) as scanner:
+            ports = {"https": running.https, "http": running.http}
+
+            def one(case: Case) -> Look:
+                origins = tuple((scheme, ports[scheme]) for scheme in case.origins)
+                return scanner.look(f"{case.name}.{APEX}", ADDRESS, origins, case.path)
+
+            with ThreadPoolExecutor(8) as pool:
+                for case, look in zip(cases, pool.map(one, cases), strict=True):
+                    yield case, look, len(running.log[f"{case.name}.{APEX}"])
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print every judgement that is not plainly right."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--profile", default="standard")
+    parser.add_argument("--all", action="store_true")
+    args = parser.parse_args(argv)
+    chosen = [case for case in CASES if not args.names or case.name in args.names]
+    total = 0
+    for case, look, requests in look_at(chosen, args.profile):
+        total += requests
+        print(f"== {case.name}: {requests} requests software: {[(s.product, s.versions) for s in look.software]}")
+        for score in judge(case, look.verdicts):
+            if args.all or not score.right or score.undecided:
+                print(f"   {_mark(score)} {score.check}: {score.told}")
+    print(f"{total / max(1, len(chosen)):.1f} requests an app")
+
+
+def _mark(score: Score) -> str:
+    if score.right:
+        return "open " if score.undecided else "ok   "
+    parts = {"FALSE": score.false_alarms, "MISS": score.misses, "CLEAN?": score.wrong_clean, "GRADE": score.graded}
+    return " ".join(f"{word} {count}" for word, count in parts.items() if count)
+
+
+if __name__ == "__main__":
+    main()

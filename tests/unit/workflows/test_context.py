@@ -1,0 +1,44 @@
+from datetime import date
+
+import msgspec
+import pytest
+
+from secscan.checks.catalogue import CHECKS
+from secscan.identify import software
+from secscan.intel.packs import load_intel
+from secscan.model.enums import Vantage
+from secscan.model.settings import DomainSettings, Exemption, ScanSettings, Settings
+from secscan.standards.load import load_profile
+from secscan.workflows.context import asks_of, checks_of, context_of
+
+INTEL = load_intel()
+DAY = date(2026, 10, 1)
+
+
+def test_checks_are_told_what_the_settings_say_of_domains_and_place() -> None:
+    settings = Settings(
+        scan=ScanSettings(vantage=Vantage.INTRANET),
+        domains=DomainSettings(official=("contoh.go.id",), exempt=(Exemption("wisata.id", "SK 1"),)),
+    )
+    made = context_of(settings, INTEL, DAY, load_profile("quick"))
+    assert (made.as_of, made.vantage, made.official_domains) == (DAY, Vantage.INTRANET, ("contoh.go.id",))
+    assert made.exempt_domains == {"wisata.id": "SK 1"}
+    assert made.intel is INTEL
+
+
+@pytest.mark.parametrize("name", ["quick", "standard", "deep", "gate"])
+def test_a_profile_runs_its_own_checks_in_the_order_of_the_catalogue(name: str) -> None:
+    profile = load_profile(name)
+    checks = checks_of(profile)
+    assert {check.spec.id for check in checks} == set(profile.checks)
+    places = [CHECKS.index(check) for check in checks]
+    assert places == sorted(places)
+    assert context_of(Settings(), INTEL, DAY, profile).checks == frozenset(profile.checks)
+
+
+def test_only_checks_of_the_profile_and_identification_may_ask() -> None:
+    quick, standard = load_profile("quick"), load_profile("standard")
+    assert software.ask in asks_of(quick)
+    assert len(asks_of(quick)) < len(asks_of(standard))
+    nothing = msgspec.structs.replace(quick, checks=())
+    assert asks_of(nothing) == (software.ask,)

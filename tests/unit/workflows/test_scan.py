@@ -1,0 +1,181 @@
+"""A scan with an invented batch: states of the run, what a stop leaves, and what resuming repeats."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from secscan.base.errors import InterruptedScanError, UsageError
+from secscan.model.enums import Reason
+from secscan.model.ids import AppId
+from secscan.model.impact import Impact
+from secscan.model.jobs import HostBatch
+from secscan.model.observations import Cost, Observation
+from secscan.model.requests import Request
+from secscan.model.runs import RunOptions, RunState, Sink
+from secscan.net.budget import Cancelled
+from secscan.workflows import scan as scans
+from secscan.workflows.progress import Silent
+from secscan.workflows.scan import ScanDesk, ScanResult, resume_scan, start_scan
+from tests.unit.builders import answer
+from tests.unit.cli.literal import planned
+from tests.unit.registers import permit
+from tests.unit.stored_runs import Bench, known_profile
+
+OPTIONS = RunOptions(profile="quick")
+
+
+class Batches:
+    """Stands in for `run_batch`: one observation for each web job, unless told to end before an address."""
+
+    def __init__(self) -> None:
+        self.ran: list[str] = []
+        self.prior: dict[str, int] = {}
+        self.ends_with: dict[str, BaseException] = {}
+
+    def __call__(
+        self, batch: HostBatch, sink: Sink, _terms: object, _tools: object, prior: tuple[Observation, ...]
+    ) -> Impact:
+        self.prior[batch.ip] = len(prior)
+        for job in batch.jobs:
+            site = getattr(job, "site", None)
+            if site is not None:
+                request = Request(scheme=site.scheme, host=site.host, port=site.port, path="/")
+                seen = answer(request, "<title>Layanan</title>")
+                sink(msgspec.structs.replace(seen, cost=Cost(requests=1)), {})
+        if batch.ip in self.ends_with:
+            raise self.ends_with.pop(batch.ip)
+        self.ran.append(batch.ip)
+        return Impact(ip=batch.ip, requests=1)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Bench:
+    letters = (permit("127.0.0.9", letter="ST/9"), permit("127.0.0.10", letter="ST/10"))
+    return planned(tmp_path, *letters).bench
+
+
+@pytest.fixture
+def batches(monkeypatch: pytest.MonkeyPatch) -> Batches:
+    made = Batches()
+    monkeypatch.setattr(scans, "run_batch", made)
+    return made
+
+
+@contextmanager
+def desk(place: Bench, workers: int = 1) -> Iterator[ScanDesk]:
+    with place.desk() as whole:
+        settings = msgspec.structs.replace(
+            whole.settings, scan=msgspec.structs.replace(whole.settings.scan, workers=workers)
+        )
+        yield ScanDesk(whole.register, settings, whole.store, whole.intel, whole.clock, Silent())
+
+
+def scan(place: Bench, options: RunOptions = OPTIONS) -> ScanResult:
+    with desk(place) as here:
+        return start_scan(here, known_profile(options.profile), options)
+
+
+def resume(place: Bench) -> ScanResult:
+    with desk(place) as here:
+        return resume_scan(here, known_profile)
+
+
+def states(place: Bench) -> list[RunState]:
+    with place.store() as store:
+        return [run.state for run in store.runs()]
+
+
+def test_a_run_has_one_batch_for_each_address_and_ends_finished(place: Bench, batches: Batches) -> None:
+    result = scan(place)
+    assert batches.ran == ["127.0.0.9", "127.0.0.10"]
+    assert result.looked_at == 2
+    assert states(place) == [RunState.FINISHED]
+    with place.store() as store:
+        latest = store.latest_runs()
+        assert {app: runs[0].batches != () for app, runs in latest.items()} == {
+            "buka": True,
+            "juga": True,
+            "tutup": True,
+            "ponsel": False,
+        }
+        assert {impact.ip for impact in store.impacts(result.run.id)} == {"127.0.0.9", "127.0.0.10"}
+
+
+def test_only_the_apps_asked_for(place: Bench, batches: Batches) -> None:
+    scan(place, RunOptions(profile="quick", apps=(AppId("tutup"),)))
+    assert batches.ran == ["127.0.0.10"]
+
+
+def test_ctrl_c_leaves_what_was_seen_and_says_which_run(place: Bench, batches: Batches) -> None:
+    batches.ends_with["127.0.0.10"] = KeyboardInterrupt()
+    with pytest.raises(InterruptedScanError, match="scan_stopped") as error:
+        scan(place)
+    assert states(place) == [RunState.INTERRUPTED]
+    with place.store() as store:
+        (run,) = store.runs()
+        assert error.value.values == {"run": run.id}
+        assert len(list(store.observations(run.id, "batch|127.0.0.9"))) == 2
+        assert [batch.ip for batch in store.unfinished_batches(run.id)] == ["127.0.0.10"]
+
+
+def test_resuming_repeats_no_finished_batch_and_hands_on_what_was_stored(place: Bench, batches: Batches) -> None:
+    batches.ends_with["127.0.0.10"] = KeyboardInterrupt()
+    with pytest.raises(InterruptedScanError):
+        scan(place)
+    batches.ran.clear()
+    result = resume(place)
+    assert batches.ran == ["127.0.0.10"]
+    assert batches.prior["127.0.0.10"] == 1
+    assert states(place) == [RunState.FINISHED]
+    assert result.run.options == OPTIONS
+
+
+def test_a_permit_that_ended_meanwhile_stops_the_rest(place: Bench, batches: Batches) -> None:
+    batches.ends_with["127.0.0.10"] = KeyboardInterrupt()
+    with pytest.raises(InterruptedScanError):
+        scan(place)
+    batches.ran.clear()
+    register = place.register()
+    place.save(msgspec.structs.replace(register, permits=register.permits[:1]))
+    resume(place)
+    assert batches.ran == []
+    with place.store() as store:
+        (run,) = store.runs()
+        refused = {one.app: one.reason for one in store.refusals(run.id)}
+        assert refused["tutup"] is Reason.PERMIT
+        assert store.latest_runs()[AppId("buka")][0].batches == ("batch|127.0.0.9",)
+
+
+def test_a_fault_of_our_own_interrupts_the_run_and_is_not_hidden(place: Bench, batches: Batches) -> None:
+    batches.ends_with["127.0.0.9"] = OSError(28, "No space left on device")
+    with pytest.raises(OSError, match="No space"):
+        scan(place)
+    assert states(place) == [RunState.INTERRUPTED]
+
+
+def test_a_cancelled_batch_is_not_finished(place: Bench, batches: Batches) -> None:
+    batches.ends_with["127.0.0.9"] = Cancelled()
+    result = scan(place)
+    with place.store() as store:
+        assert [batch.ip for batch in store.unfinished_batches(result.run.id)] == ["127.0.0.9"]
+        assert AppId("buka") not in store.latest_runs()
+
+
+@pytest.mark.usefixtures("batches")
+def test_nothing_to_resume(place: Bench) -> None:
+    with pytest.raises(UsageError, match="nothing_to_resume"):
+        resume(place)
+    scan(place)
+    with pytest.raises(UsageError, match="nothing_to_resume"):
+        resume(place)
+
+
+@pytest.mark.usefixtures("batches")
+def test_tokens_and_ids_of_runs_differ(place: Bench) -> None:
+    one, two = scan(place).run, scan(place).run
+    assert one.id != two.id
+    assert one.token != two.token
+    assert len(one.token) >= 16
