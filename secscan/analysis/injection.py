@@ -31,6 +31,7 @@ _VISIBLE_FOREIGN = 5
 _PLAIN = 3
 _BRANDS = 3
 _WRITTEN = 2
+_ADVERTISING = 4  # different terms on a page that sells
 _CONCERNED = 2
 _MAX_EXAMPLES = 5
 _REFRESH = re.compile(r"\s*\d{1,3}\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,500})", re.IGNORECASE)
@@ -145,12 +146,16 @@ def _differences(url: str, host: str, ordinary: PageFacts, other: PageFacts) -> 
 
 
 def _is_advertisement(page: PageFacts, host: str) -> bool:
-    """A title made of advertising terms, on a page that sends its readers to another domain to play."""
+    """A title made of advertising terms, on a page that sends its readers to another domain to play: to one named so,
+    or, where the page itself goes on advertising, to any. A paper on gambling has a journal's log-in beside it."""
     if len(set(promotions(page.title))) < 2 or fights(f"{page.title} {' '.join(page.meta('description'))}"):
         return False
-    return bool(calls_to_play(page, host)) or any(
-        is_foreign(link.url, host) and is_gambling_url(link.url) for link in page.links
-    )
+    if any(is_foreign(link.url, host) and is_gambling_url(link.url) for link in page.links):
+        return True
+    calls = calls_to_play(page, host)
+    if any(brand(link.url) for link in calls):
+        return True
+    return bool(calls) and len(set(promotions(_everything(page)))) >= _ADVERTISING
 
 
 def _hidden_brands(page: PageFacts, host: str) -> list[Link]:

@@ -7,7 +7,7 @@ import click
 
 from secscan.cli.groups import LazyGroup, Verb
 from secscan.cli.options import SEVERITIES, SeverityType
-from secscan.cli.output import Format, format_option
+from secscan.cli.output import Choice, Format, format_option
 from secscan.cli.session import Session, pass_session
 from secscan.model.enums import Severity
 
@@ -60,7 +60,7 @@ def list_(
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice([Format.TABLE.value, Format.JSON.value]),
+    type=Choice([Format.TABLE.value, Format.JSON.value]),
     default=Format.TABLE.value,
     show_default=True,
     help="Halaman untuk dibaca, atau catatan mentahnya.",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from secscan.base.text import clean
+from secscan.base.errors import UsageError
+from secscan.base.text import clean, nearest
 
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
@@ -38,10 +39,23 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class Choice(click.Choice[str]):
+    """A choice whose refusal names the nearest word, in the language of the call."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            known = [str(choice) for choice in self.choices]
+            values = {"word": str(value), "near": nearest(str(value), known), "known": ", ".join(known)}
+            where = param.opts[0] if param is not None else ""
+            raise UsageError("unknown_choice", where=where, values=values) from None
+
+
 format_option = click.option(
     "--format",
     "output_format",
-    type=click.Choice([member.value for member in Format]),
+    type=Choice([member.value for member in Format]),
     default=Format.TABLE.value,
     show_default=True,
     help="Bentuk keluaran.",

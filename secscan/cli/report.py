@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from secscan.cli.options import as_of_option, opds_option, run_option, standard_option
+from secscan.cli.output import Choice
 from secscan.cli.session import Session, pass_session
 
 FORMATS = ("html", "json", "sarif", "junit", "csv", "xlsx")
@@ -19,7 +20,7 @@ FORMATS = ("html", "json", "sarif", "junit", "csv", "xlsx")
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
+    type=Choice(FORMATS),
     help="Format; bawaan menurut akhiran berkas.",
 )
 @opds_option

@@ -1,16 +1,11 @@
 """Every labelled case through the real probes: no false alarm, no miss, nothing called clean that could not be seen."""
 
-from collections.abc import Mapping
-
 import pytest
 
 from tests.accuracy.case import Case
 from tests.accuracy.judge import judge
 from tests.accuracy.look import Look
-from tests.accuracy.run import CASES, look_at
-
-KNOWN_MISTAKES: Mapping[tuple[str, str], str] = {}
-"""What is still wrong, by case and check, with the reason; `docs/accuracy.md` counts it."""
+from tests.accuracy.run import CASES, KNOWN_MISTAKES, look_at
 
 
 @pytest.fixture(scope="module")

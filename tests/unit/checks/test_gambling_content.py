@@ -246,6 +246,8 @@ PARTNERS = links(*((f"mitra{number}.example/", f"Mitra {number}") for number in 
     "page",
     [
         f"<title>Pantauan media</title><p>Kliping.</p>{HEADLINES}",
+        "<title>Slot Gacor dan Togel Online: Tinjauan Sosiologi</title><p>Makalah.</p>"
+        + links(("jurnal.example/daftar", "Daftar"), ("jurnal.example/login", "Login")),
         f"<title>Dinas</title><div style='display:none'>{PARTNERS}</div>",
         f"<title>Dinas</title>{links(('slot-gacor.example/', 'slot gacor'), ('togel-resmi.example/', 'togel online'))}",
         "<title>Dinas</title><script>var blokir = ['https://slot-gacor.example/', 'https://togel4d.example/'];</script>",
@@ -268,6 +270,7 @@ THREE = links(
     [
         (f"<title>Dinas</title><div style='display:none'>{BRANDS}</div>", "hidden_links"),
         (f"<title>Dinas</title><p>Selamat datang</p>{THREE}", "visible_links"),
+        (f"<title>Bandar Toto Macau dan Situs Togel</title>{links(('rajatoto.example/', 'Daftar'))}", "title"),
         (f"<title>Dinas</title><script>document.write('<p style=display:none>{THREE}</p>')</script>", "hidden_links"),
     ],
 )

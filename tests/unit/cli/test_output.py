@@ -5,6 +5,7 @@ import json
 import pytest
 
 from secscan.cli.output import Format, Output, Said
+from tests.unit.cli.shell import call
 
 ROWS = [{"a": "x\x1b[31m", "b": 3, "c": ["p", "q"]}, {"a": "=1+1", "b": None, "c": "[bold]z[/bold]"}]
 COLUMNS = {"a": "Satu", "b": "Dua", "c": "Tiga"}
@@ -60,3 +61,13 @@ def test_hidden_columns_are_for_programs_only(capsys: pytest.CaptureFixture[str]
     assert "Dua" not in capsys.readouterr().out
     Output(color=False).rows(COLUMNS, ROWS, Format.JSON, hidden=("b",))
     assert '"b": 3' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [((), "barangkali json? pilih salah satu: table, json, csv"), (("--lang", "en"), "did you mean json?")],
+)
+def test_a_misspelt_format_names_the_nearest_in_the_language_of_the_call(words: tuple[str, ...], said: str) -> None:
+    result = call(*words, "checks", "list", "--format", "jsn")
+    assert result.exit_code == 2
+    assert said in result.stderr

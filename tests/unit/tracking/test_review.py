@@ -33,7 +33,7 @@ def test_only_indications_are_confirmed(confidence: Confidence) -> None:
 
 def test_a_fixed_finding_is_neither_confirmed_nor_dismissed() -> None:
     for action in (confirm, dismiss):
-        with pytest.raises(UsageError, match="finding_(fixed|not_open)"):
+        with pytest.raises(UsageError, match=r"finding_(fixed|not_open)"):
             action(finding(state=FindingState.FIXED), "Sari", "alasan", day(2))
 
 
