@@ -118,13 +118,13 @@ def _of_kind(
         grade.outcome if reason is None else against,
         severity=grade.severity,
         confidence=grade.confidence,
-        discriminators=(("kind", kind),),
+        discriminators=(("shown", kind),),
         reason=reason,
         evidence=tuple(one.request.key for one in answers[:_MAX_TOLD]),
         url=answers[0].request.url,
         path=_path(answers[0]),
         paths=tuple(_path(one) for one in answers[:_MAX_TOLD]),
-        kind=kind,
+        shown=kind,
         title=answers[0].page.title if answers[0].page is not None else "",
     )
 

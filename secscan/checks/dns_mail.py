@@ -64,7 +64,7 @@ def _judge(app: AppEvidence, apex: str) -> Verdict:
         voids=sender.voids,
         policy=wish.policy if wish is not None else "",
         subdomains=wish.subdomains if wish is not None else "",
-        problems=problems,
+        mail_faults=problems,
     )
 
 

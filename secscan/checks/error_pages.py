@@ -59,7 +59,7 @@ def _found(site: SiteEvidence, found: list[tuple[Exchange, Trace]]) -> Verdict:
         severity=Severity.SEDANG if detailed else Severity.RENDAH,
         evidence=tuple(one.request.key for one, _ in found)[:_MAX_TOLD],
         url=exchange.request.url,
-        kind=first.kind,
+        shown=first.kind,
         detail=first.detail,
         sample=first.sample,
     )

@@ -71,7 +71,7 @@ def _bare(site: SiteEvidence, login: _Login) -> Verdict:
         evidence=(login.exchange.request.key,),
         url=login.exchange.request.url,
         path=login.path,
-        barrier=login.barrier,
+        limited=login.barrier == "rate_limit",
         title=login.exchange.page.title if login.exchange.page is not None else "",
     )
 

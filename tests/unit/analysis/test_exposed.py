@@ -40,7 +40,7 @@ def judge(
 def test_several_paths_of_one_kind_are_one_finding() -> None:
     found, rest = judge(serving({"/satu": SECRET, "/dua": SECRET}))
     assert (found.outcome, found.facts["paths"], rest.outcome) == (Outcome.FAIL, ("/satu", "/dua"), Outcome.PASS)
-    assert found.discriminators == (("kind", "rahasia"),)
+    assert found.discriminators == (("shown", "rahasia"),)
 
 
 def test_baselines_are_asked_for_only_where_something_is_recognised() -> None:

@@ -45,7 +45,7 @@ def explore(
 
 def by_kind(verdicts: list[Verdict]) -> dict[str, Outcome]:
     """Outcomes by the kind in the discriminator; the general verdict under ""."""
-    return {dict(verdict.discriminators).get("kind", ""): verdict.outcome for verdict in verdicts}
+    return {dict(verdict.discriminators).get("shown", ""): verdict.outcome for verdict in verdicts}
 
 
 def by_path(verdicts: list[Verdict]) -> dict[str, Outcome]:

@@ -47,7 +47,7 @@ def test_nothing_there_passes_with_two_requests() -> None:
 def test_a_diagnostic_page_fails(path: str, kind: str, answer: Response) -> None:
     seen, _ = explore(check.ask, serving({path: answer}))
     found, rest = check.evaluate(app(seen), context())
-    assert (found.facts["kind"], found.outcome, found.severity) == (kind, Outcome.FAIL, Severity.TINGGI)
+    assert (found.facts["shown"], found.outcome, found.severity) == (kind, Outcome.FAIL, Severity.TINGGI)
     assert rest.outcome is Outcome.PASS
 
 

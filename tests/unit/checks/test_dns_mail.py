@@ -56,7 +56,7 @@ REJECT = "v=DMARC1; p=reject"
 )
 def test_policies(spf: str, dmarc: str, outcome: Outcome, problems: tuple[str, ...]) -> None:
     verdict = judge(records(spf, dmarc))
-    assert (verdict.subject, verdict.outcome, verdict.facts["problems"]) == (Domain(APEX), outcome, problems)
+    assert (verdict.subject, verdict.outcome, verdict.facts["mail_faults"]) == (Domain(APEX), outcome, problems)
 
 
 def test_the_www_name_stands_for_the_apex() -> None:

@@ -35,7 +35,7 @@ def test_one_over_long_harmless_value_is_all_that_is_asked() -> None:
 
 def test_a_trace_fails_and_is_shown_without_markup() -> None:
     found = judge(lambda _: PHP)
-    assert (found.outcome, found.severity, found.facts["kind"]) == (Outcome.FAIL, Severity.SEDANG, "php")
+    assert (found.outcome, found.severity, found.facts["shown"]) == (Outcome.FAIL, Severity.SEDANG, "php")
     assert "a.php on line 7" in str(found.facts["sample"])
 
 

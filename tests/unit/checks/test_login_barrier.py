@@ -46,7 +46,7 @@ def test_a_visible_barrier_passes(inside: str, around: str) -> None:
 def test_rate_limit_headers_alone_are_partial() -> None:
     headers = {"Content-Type": "text/html", "X-RateLimit-Limit": "60", "X-RateLimit-Remaining": "59"}
     limited, _ = verdicts(serving({"/login": (200, headers, login())}))
-    assert (limited.outcome, limited.facts["barrier"]) == (Outcome.PARTIAL, "rate_limit")
+    assert (limited.outcome, limited.facts["limited"]) == (Outcome.PARTIAL, True)
 
 
 def test_one_form_under_every_path_is_one_finding() -> None:

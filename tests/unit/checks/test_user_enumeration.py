@@ -26,7 +26,7 @@ def verdicts(serve: App, home: Response = WORDPRESS) -> list[Verdict]:
 
 
 def kinds(serve: App) -> set[object]:
-    return {one.facts["kind"] for one in verdicts(serve) if one.outcome is Outcome.FAIL}
+    return {one.facts["shown"] for one in verdicts(serve) if one.outcome is Outcome.FAIL}
 
 
 def test_closed_interfaces_pass() -> None:
