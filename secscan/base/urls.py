@@ -1,6 +1,7 @@
 """URLs in one canonical form: lower-case IDNA hosts, explicit ports, a base path that ends in a slash (RFC 3986, RFC
 5891)."""
 
+import contextlib
 import ipaddress
 import re
 from typing import NamedTuple
@@ -11,6 +12,10 @@ import idna
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
 _MAX_NAME = 253
+_BLANK = re.compile(r"[\x00-\x20\x7f]")
+_WHOLE = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
+_MAYBE_ADDRESS = re.compile(r"[0-9.]+|.*:.*", re.DOTALL)
+"""What an address may look like. Asking `ipaddress` about every name would take a third of an evaluation's time."""
 
 
 class UrlParts(NamedTuple):
@@ -49,6 +54,8 @@ def origin_of(scheme: str, host: str, port: int) -> str:
 
 def is_ip_literal(host: str) -> bool:
     """Whether the host is an IPv4 or IPv6 address rather than a name."""
+    if not _MAYBE_ADDRESS.fullmatch(host):
+        return False
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -69,10 +76,9 @@ def canonical_host(text: str) -> str:
     host = text.strip().rstrip(".").removeprefix("[").removesuffix("]")
     if not host:
         raise ValueError("the host is empty")
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
+    if _MAYBE_ADDRESS.fullmatch(host):
+        with contextlib.suppress(ValueError):
+            return str(ipaddress.ip_address(host))
     if re.fullmatch(r"[0-9.]+", host):
         raise ValueError(f"{text!r} is not a valid IPv4 address")
     try:
@@ -91,7 +97,7 @@ def parse_url(text: str, default_scheme: str = "https") -> UrlParts:
     scheme.
     """
     cleaned = text.strip()
-    if any(ord(char) < 33 or ord(char) == 127 for char in cleaned):
+    if _BLANK.search(cleaned):
         raise ValueError(f"{text!r} holds blanks or control characters")
     if "://" not in cleaned:
         cleaned = f"{default_scheme}://{cleaned}"
@@ -134,7 +140,9 @@ def base_path(path: str) -> str:
 def resolve(base: str, reference: str) -> UrlParts | None:
     """The http(s) URL that a link or Location points at, seen from `base`; None for anything else or malformed."""
     try:
-        joined = urljoin(base, reference.strip().split("#", 1)[0])
+        wanted = reference.strip().split("#", 1)[0]
+        whole = _WHOLE.match(wanted) and not _BLANK.search(wanted)
+        joined = wanted if whole else urljoin(base, wanted)
         # Without a scheme test, `tel:112` would be read as the host "tel".
         return parse_url(joined) if urlsplit(joined).scheme in DEFAULT_PORTS else None
     except ValueError:

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from secscan.analysis.looks import walled
 from secscan.checks.catalogue import CHECKS
-from secscan.identify.software import identify
-from secscan.model.assessment import AppAssessment, Assessment, RunInfo
+from secscan.model.assessment import AppAssessment, Assessment, RunInfo, Software
 from secscan.model.checks import Verdict
 from secscan.model.enums import Reason, Vantage
-from secscan.model.evidence import AppEvidence
 from secscan.model.findings import Finding
 from secscan.model.ids import AppId, CheckId, RunId
 from secscan.model.impact import Impact
@@ -29,10 +26,16 @@ from secscan.workflows.stored import EvaluationDesk, StoredEvidence
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One run's look at one app: the evidence, and what the checks that this run speaks for concluded."""
+    """One run's look at one app: what was concluded of the evidence, which is not kept: a register has thousands.
+
+    `refused` is why nothing was sent for the app, `unseen` why nothing of it could be looked at.
+    """
 
     run: Run
-    evidence: AppEvidence
+    taken_at: datetime
+    refused: Reason | None
+    unseen: Reason | None
+    software: tuple[Software, ...]
     verdicts: tuple[Verdict, ...]
     checks: frozenset[CheckId]
     addresses: tuple[str, ...]
@@ -94,7 +97,7 @@ def _app(
         score=score(desk.standard, results, findings),
         results=results,
         verdicts=tuple(verdict for look in looks for verdict in look.verdicts),
-        software=identify(newest.evidence, desk.intel) if newest else (),
+        software=newest.software if newest else (),
         permits=newest.permits if newest else (),
         unseen=_unseen(app, newest),
     )
@@ -110,8 +113,8 @@ def _results(standard: Standard, app: App, looks: tuple[Look, ...]) -> tuple[Con
                 look.verdicts,
                 checks=look.checks,
                 environment=app.environment,
-                taken_at=look.evidence.taken_at,
-                unseen=look.evidence.refused,
+                taken_at=look.taken_at,
+                unseen=look.refused,
             ),
         )
         for look in looks
@@ -133,10 +136,7 @@ def _unseen(app: App, newest: Look | None) -> Reason | None:
     """Why nothing of the app could be looked at; None when something was."""
     if newest is None:
         return Reason.NEVER if app.sites else Reason.NO_URL
-    if newest.evidence.refused is not None:
-        return newest.evidence.refused
-    reasons = [Reason.BLOCKED if walled(site) else site.unreachable for site in newest.evidence.sites]
-    return reasons[0] if reasons and all(reason is not None for reason in reasons) else None
+    return newest.unseen
 
 
 def _info(run: Run) -> RunInfo:

@@ -6,6 +6,7 @@ from datetime import date
 
 from secscan.checks.catalogue import CHECKS
 from secscan.identify import software
+from secscan.model.assessment import Software
 from secscan.model.checks import Ask, Check, Verdict
 from secscan.model.enums import Outcome, Reason
 from secscan.model.evidence import AppEvidence, Context
@@ -56,3 +57,12 @@ def judge(check: Check, evidence: AppEvidence, context: Context) -> tuple[Verdic
     except Exception:
         log.exception("check %s failed on app %s", check.spec.id, evidence.app.id)
         return tuple(check.spec.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.ERROR) for site in evidence.sites)
+
+
+def identified(evidence: AppEvidence, intel: Intel) -> tuple[Software, ...]:
+    """The software of an app; nothing where a fault of ours, brought out by what a target sent, keeps it unknown."""
+    try:
+        return software.identify(evidence, intel)
+    except Exception:
+        log.exception("identification failed on app %s", evidence.app.id)
+        return ()

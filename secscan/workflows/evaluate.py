@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from secscan.analysis.looks import walled
 from secscan.base.errors import UsageError
 from secscan.checks.catalogue import CHECKS
 from secscan.model.assessment import Assessment
-from secscan.model.enums import SCOPE_REASONS
+from secscan.model.enums import SCOPE_REASONS, Reason
+from secscan.model.evidence import AppEvidence
 from secscan.model.ids import RunId
 from secscan.model.register import App
 from secscan.scoring.controls import limit_confidence
@@ -19,7 +21,7 @@ from secscan.store.runs import AppRun
 from secscan.tracking.looks import AppVerdicts
 from secscan.tracking.track import track
 from secscan.workflows.assess import Look, assessment
-from secscan.workflows.context import checks_of, context_of, judge
+from secscan.workflows.context import checks_of, context_of, identified, judge
 from secscan.workflows.stored import EvaluationDesk, StoredEvidence
 
 
@@ -72,6 +74,7 @@ def _looks(
         speaks_for = frozenset(left.intersection(profile.checks))
         if not speaks_for:
             continue
+        newest = len(left) == len(CHECKS)
         left -= speaks_for
         seen, batches = evidence.of(app, part)
         day = as_of or seen.taken_at.astimezone(ZoneInfo(desk.settings.office.timezone)).date()
@@ -83,7 +86,25 @@ def _looks(
             for verdict in judge(check, seen, context)
         )
         permits = {permit.letter: permit for batch in batches for permit in batch.permits}
-        yield Look(run, seen, verdicts, speaks_for, tuple(b.ip for b in batches), tuple(permits.values()))
+        yield Look(
+            run=run,
+            taken_at=seen.taken_at,
+            refused=seen.refused,
+            unseen=_unseen(seen),
+            software=identified(seen, desk.intel) if newest else (),
+            verdicts=verdicts,
+            checks=speaks_for,
+            addresses=tuple(batch.ip for batch in batches),
+            permits=tuple(permits.values()),
+        )
+
+
+def _unseen(evidence: AppEvidence) -> Reason | None:
+    """Why nothing of the app could be looked at; None when something was."""
+    if evidence.refused is not None:
+        return evidence.refused
+    reasons = [Reason.BLOCKED if walled(site) else site.unreachable for site in evidence.sites]
+    return reasons[0] if reasons and all(reason is not None for reason in reasons) else None
 
 
 def _verdicts(app: App, look: Look) -> AppVerdicts:
@@ -91,7 +112,7 @@ def _verdicts(app: App, look: Look) -> AppVerdicts:
         app=app.id,
         opd=app.opd,
         run=look.run.id,
-        at=look.evidence.taken_at,
+        at=look.taken_at,
         checks=look.checks,
         verdicts=look.verdicts,
     )

@@ -1,0 +1,145 @@
+"""What planning 10,000 apps and evaluating 1,000 apps of 60 looks costs, in processor seconds and memory.
+
+Run from the checkout: python -m benchmarks.evaluate [APPS]
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from secscan.base.clock import SystemClock
+from secscan.base.urls import parse_url
+from secscan.cli.desk import profile
+from secscan.intel.packs import load_intel
+from secscan.model.enums import Intensity
+from secscan.model.ids import AppId, OpdId, RunId
+from secscan.model.jobs import WebJob
+from secscan.model.observations import DnsAnswer, Observation
+from secscan.model.register import App, Opd, Permit, Register
+from secscan.model.requests import Request
+from secscan.model.runs import Run, RunOptions, RunState
+from secscan.model.settings import Settings
+from secscan.model.subjects import Site
+from secscan.planning.plan import Terms, make_plan
+from secscan.standards.load import load_standard
+from secscan.store.store import Store
+from secscan.workflows.evaluate import evaluate
+from secscan.workflows.stored import EvaluationDesk
+from tests.unit.builders import answer
+
+LOOKS = 60
+PER_ADDRESS = 10
+NOW = datetime.now(UTC)
+WORDS = "Pelayanan administrasi kependudukan dan pencatatan sipil bagi warga kabupaten. "
+
+
+def main(count: int) -> None:
+    big = _register(10_000)
+    began = time.process_time()
+    make_plan(big, big.apps, _terms(big))
+    print(f"planning 10,000 apps: {time.process_time() - began:.1f} s")
+    register = _register(count)
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "secscan.db") as store:
+        _fill(store, register)
+        filled = _peak()
+        desk = EvaluationDesk(
+            register=register,
+            settings=Settings(),
+            store=store,
+            intel=load_intel(),
+            standard=load_standard("pemda-eksternal"),
+            profiles=profile,
+            clock=SystemClock(),
+        )
+        began = time.process_time()
+        assessment = evaluate(desk)
+        took = time.process_time() - began
+        print(f"evaluating {count} apps: {took:.1f} s, {1000 * took / count:.1f} ms an app")
+        print(f"findings: {len(assessment.findings)}; memory: {filled:.0f} MB before, {_peak():.0f} MB at the peak")
+
+
+def _register(count: int) -> Register:
+    apps = tuple(
+        App(
+            id=AppId(f"app{number}"),
+            opd=OpdId(f"opd{number % 40}"),
+            name=f"Aplikasi {number}",
+            sites=(Site.of(parse_url(f"https://app{number}.contoh.go.id/")),),
+        )
+        for number in range(count)
+    )
+    permit = Permit(
+        letter="ST/1",
+        signer="Kepala",
+        valid_from=date(2020, 1, 1),
+        valid_until=date(2090, 1, 1),
+        targets=("*.contoh.go.id", "127.0.0.0/8"),
+        intensity=Intensity.STANDARD,
+    )
+    opds = tuple(Opd(OpdId(f"opd{number}"), f"Dinas {number}") for number in range(40))
+    return Register(opds=opds, apps=apps, permits=(permit,))
+
+
+def _terms(register: Register) -> Terms:
+    answers = {
+        app.sites[0].host: DnsAnswer(name=app.sites[0].host, records={"A": (_address(number),)})
+        for number, app in enumerate(register.apps)
+    }
+    return Terms(profile=profile("standard"), settings=Settings(), answers=answers, now=NOW)
+
+
+def _address(number: int) -> str:
+    return f"127.1.{number // PER_ADDRESS // 250}.{number // PER_ADDRESS % 250 + 1}"
+
+
+def _fill(store: Store, register: Register) -> None:
+    """One finished run with pages, and what stands beside them, of every app."""
+    plan = make_plan(register, register.apps, _terms(register))
+    options = RunOptions(profile="standard")
+    run = Run(id=RunId("r1"), options=options, state=RunState.RUNNING, started_at=NOW, version="0", token="t")
+    apps = {app.id: tuple(batch.key for batch in plan.batches if app.id in batch.apps) for app in register.apps[:0]}
+    for batch in plan.batches:
+        for app in batch.apps:
+            apps[app] = (batch.key,)
+    store.create_run(run, plan, apps)
+    pattern = _looks("https://app0.contoh.go.id/")
+    for batch in plan.batches:
+        sink = store.sink(run.id, batch.key)
+        for job in batch.jobs:
+            if isinstance(job, WebJob):
+                for seen in pattern:
+                    sink(_moved(seen, job.site.host), {})
+        store.finish_batch(run.id, batch.key, None)
+    store.set_state(run.id, RunState.FINISHED, NOW)
+
+
+def _looks(url: str) -> list[Observation]:
+    """The looks at one ordinary site: a tenth are pages of 20 kB, the rest is not there."""
+    parts = parse_url(url)
+    links = "".join(f"<a href='/hal/{number}'>Halaman {number}</a>" for number in range(80))
+    body = f"<html><head><title>Layanan</title></head><body>{links}<p>{WORDS * 200}</p></body></html>"
+    found = []
+    for number in range(LOOKS):
+        path = "/" if number == 0 else f"/hal/{number}"
+        request = Request(scheme=parts.scheme, host=parts.host, port=parts.port, path=path)
+        found.append(answer(request, body if number % 10 == 0 else (404, {"Content-Type": "text/html"}, "tidak ada")))
+    return found
+
+
+def _moved(seen: Observation, host: str) -> Observation:
+    """The same look at another host."""
+    data = msgspec.json.encode(seen).replace(b"app0.contoh.go.id", host.encode())
+    return msgspec.json.decode(data, type=Observation)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
