@@ -89,6 +89,11 @@ FINDINGS = {
     ("version-disclosure", "kedua"),
     ("database-ports", APACHE),
     ("dangling-dns", "mati"),
+    *(("security-txt", app) for app in CONFIGURED if app != "mati"),
+    ("login-barrier", "dinding"),
+    ("login-barrier", "blog"),
+    ("default-files", "blog"),
+    ("user-enumeration", "blog"),
 }
 """Every finding that the fleet deserves: the check, and the app, or the address where it is a machine's."""
 
