@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from secscan.analysis.looks import below, judged_home
 from secscan.analysis.securitytxt import SecurityTxt, security_txt
+from secscan.base.urls import resolve
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Outcome, Reason, Severity, Status
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence, reason_of
@@ -22,7 +23,7 @@ _BUSY = (429, 500, 502, 503, 504)
 
 
 def ask(site: SiteEvidence, _context: Context) -> Iterator[Request]:
-    """The one place where the file must stand (section 3), and the target of its redirect on the same site."""
+    """The one place where the file must stand (section 3)."""
     if site.owns(_PATH):
         yield _request(site)
 
@@ -54,7 +55,8 @@ def _judge(site: SiteEvidence, context: Context) -> Verdict:
         return SPEC.verdict(
             site.site, Outcome.NOT_TESTED, reason=Reason.BLOCKED if exchange.challenge else Reason.ERROR
         )
-    if exchange.is_redirect:  # allowed by section 3, also to the Pemda's main site, and not followed here
+    target = resolve(request.url, exchange.header("location") or "") if exchange.is_redirect else None
+    if target is not None and target.path.endswith("/security.txt"):  # section 3 allows it; it is not followed here
         return SPEC.verdict(site.site, Outcome.INCONCLUSIVE, reason=Reason.SCOPE, evidence=(request.key,))
     found = security_txt(exchange.lines) if exchange.status == 200 and exchange.file_kind is FileKind.TEXT else None
     faults = tuple(_faults(exchange, found, context)) if found is not None else ("absent",)

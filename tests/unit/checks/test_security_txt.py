@@ -46,7 +46,14 @@ def test_served_by_http_only_is_partial() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [(404, {}, ""), "<title>Portal</title><p>Contact: kami", (200, TEXT, "Halo\n"), (403, {}, "")]
+    "answer",
+    [
+        (404, {}, ""),
+        "<title>Portal</title><p>Contact: kami",
+        (200, TEXT, "Halo\n"),
+        (403, {}, ""),
+        (302, {"Location": "/masuk"}, ""),
+    ],
 )
 def test_anything_else_is_no_security_txt(answer: Response) -> None:
     found = verdict(answer)
