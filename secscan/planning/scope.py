@@ -66,6 +66,17 @@ def is_internal(address: str) -> bool:
     return not ipaddress.ip_address(address).is_global
 
 
+_OWN_NETWORKS = tuple(
+    map(ipaddress.ip_network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"))
+)
+
+
+def is_own_network(address: str) -> bool:
+    """Whether the address is loopback or private (RFC 1918, RFC 4193): all that a self-made permit reaches."""
+    ip = ipaddress.ip_address(address)
+    return any(ip in network for network in _OWN_NETWORKS)
+
+
 def in_force(permit: Permit, local: datetime) -> bool:
     """Whether the permit holds at this local time: its days, the last included, and its hours."""
     return permit.valid_on(local.date()) and (permit.hours is None or permit.hours.hold(local.time()))

@@ -15,7 +15,7 @@ from secscan.model.runs import RunOptions
 from secscan.model.settings import Settings
 from secscan.net.budget import Budget, Stopped
 from secscan.net.guard import Guard, Refused
-from secscan.planning.scope import is_internal
+from secscan.planning.scope import is_own_network
 from secscan.probes.web import WebClient
 from secscan.scoring.decision import Thresholds, decide
 from secscan.workflows.evaluate import evaluate
@@ -100,7 +100,7 @@ def _wait_for_site(
 
 
 def _need_scope(plan: Plan, *, preliminary: bool) -> None:
-    outside = [batch.ip for batch in plan.batches if not is_internal(batch.ip)] if preliminary else []
+    outside = [batch.ip for batch in plan.batches if not is_own_network(batch.ip)] if preliminary else []
     if outside:
         raise ScopeError("self_made_permit", where=", ".join(outside))
     if plan.batches:

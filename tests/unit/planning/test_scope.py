@@ -5,7 +5,7 @@ import pytest
 from secscan.model.enums import HostKind, Intensity, Reason
 from secscan.model.ids import AppId
 from secscan.model.register import HostEntry, Hours, Permit
-from secscan.planning.scope import Denial, Grant, might_cover, owner_of, port_grant, site_grant
+from secscan.planning.scope import Denial, Grant, is_own_network, might_cover, owner_of, port_grant, site_grant
 from tests.unit.registers import permit
 
 NOON = datetime(2026, 10, 1, 12, 0)  # noqa: DTZ001 - local wall time, as the rule takes it
@@ -71,6 +71,25 @@ def test_a_name_that_leads_inside_needs_a_network_that_holds_the_address(address
     assert reason(grant((permit("app-1"),), addresses=(address,))) is Reason.SCOPE
     holding = permit(f"{address}/32" if ":" not in address else f"{address}/128", letter="ST/2")
     assert isinstance(grant((permit("app-1"), holding), addresses=(address,)), Grant)
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("127.0.0.9", True),
+        ("10.255.0.1", True),
+        ("172.31.9.9", True),
+        ("192.168.0.1", True),
+        ("::1", True),
+        ("fd00::1", True),
+    ]
+    + [
+        (outside, False)
+        for outside in ("198.18.0.1", "192.0.2.1", "100.64.0.1", "169.254.1.1", "172.32.0.1", "8.8.8.8")
+    ],
+)
+def test_self_made_permits_reach_loopback_and_private_networks_only(address: str, own: bool) -> None:
+    assert is_own_network(address) is own
 
 
 def test_the_strongest_permit_counts() -> None:
