@@ -19,6 +19,7 @@ _MAX_HEADERS = 100
 _MAX_VALUE = 4_096
 _MAX_KEPT = 262_144
 _EXCERPT = 1_200
+_READ_BESIDE_DIGEST = 16_384
 _PUBLIC_KINDS = frozenset((FileKind.HTML, FileKind.TEXT, FileKind.JSON, FileKind.XML, FileKind.SCRIPT, FileKind.STYLE))
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TOKEN_HEADERS = frozenset(
@@ -42,7 +43,8 @@ def read_response(
     """The exchange of one raw response, and the masked body to keep: None when nothing may be kept of it.
 
     `headers` are name and value as received; `body` is what was read, decompressed; `truncated` that there was more.
-    Of leaked files, images and archives only type, length and digests are kept; of a `prefix_only` request no text.
+    Of leaked files, images, archives and large files of purpose `digest` only type, length and digests are kept; of a
+    `prefix_only` request no text.
     """
     kept_headers, header_counts = _headers(headers)
     first = dict(reversed(kept_headers))
@@ -50,12 +52,13 @@ def read_response(
     kind = file_kind(body, content_type)
     text, counts = "", Counts()
     page: PageFacts | None = None
-    if kind in _PUBLIC_KINDS:
+    read = _is_read(request, body, kind)
+    if read:
         charset = _CHARSET.search(content_type or "")
         text, counts = mask(decode(body, charset[1] if charset else None))
         if kind is FileKind.HTML:
             page = _page(request, text, truncated)
-    stored = _stored(request, text, kind)
+    stored = _stored(request, text, kind) if read else None
     exchange = Exchange(
         request=request,
         address=address,
@@ -76,6 +79,13 @@ def read_response(
         tls_verified=tls_verified,
     )
     return exchange, stored
+
+
+def _is_read(request: Request, body: bytes, kind: FileKind) -> bool:
+    """Whether the words of a body matter: nobody reads a large script that was asked for its digest, and to mask it
+    would take longer than all else."""
+    by_digest = request.purpose == "digest" and kind is not FileKind.HTML and len(body) > _READ_BESIDE_DIGEST
+    return kind in _PUBLIC_KINDS and not by_digest
 
 
 def _page(request: Request, text: str, truncated: bool) -> PageFacts:
