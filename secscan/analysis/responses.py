@@ -20,6 +20,8 @@ _MAX_VALUE = 4_096
 _MAX_KEPT = 262_144
 _EXCERPT = 1_200
 _READ_BESIDE_DIGEST = 16_384
+_MAX_LINES = 200
+_LINE = 300
 _PUBLIC_KINDS = frozenset((FileKind.HTML, FileKind.TEXT, FileKind.JSON, FileKind.XML, FileKind.SCRIPT, FileKind.STYLE))
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TOKEN_HEADERS = frozenset(
@@ -74,6 +76,7 @@ def read_response(
         excerpt=clean(text, _EXCERPT) if stored is not None else "",
         body=digest(stored) if stored is not None else "",
         contents=contents(body, kind) if kind not in _PUBLIC_KINDS else (),
+        lines=_lines(text) if kind is FileKind.TEXT and stored is not None else (),
         secrets=merge((header_counts, counts)),
         challenge=challenge(status, first, text),
         tls_verified=tls_verified,
@@ -93,6 +96,11 @@ def _page(request: Request, text: str, truncated: bool) -> PageFacts:
     if request.prefix_only:
         return PageFacts(extractor=EXTRACTOR_VERSION, title=page.title, lang=page.lang, truncated=True)
     return page
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """The first lines of a plain text, cleaned; none of them tells more than the body that is kept."""
+    return tuple(clean(line, _LINE) for line in text[: _MAX_LINES * _LINE].splitlines()[:_MAX_LINES])
 
 
 def _stored(request: Request, text: str, kind: FileKind) -> bytes | None:

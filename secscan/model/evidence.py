@@ -62,10 +62,10 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
                 yield seen.payload
 
     def pages(self, view: View = View.SECSCAN) -> Iterator[Exchange]:
-        """The responses that are pages of the site itself: status 200, HTML, not the answers to soft-404 baselines."""
+        """The site's own pages: answers to GET with status 200 and HTML, those to soft-404 baselines left out."""
         for exchange in self.exchanges():
             request = exchange.request
-            if exchange.page is None or exchange.status != 200 or request.view is not view:
+            if exchange.page is None or exchange.status != 200 or request.view is not view or request.method != "GET":
                 continue
             if request.purpose != "soft404":
                 yield exchange

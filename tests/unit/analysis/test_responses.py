@@ -119,3 +119,16 @@ def test_of_a_large_file_asked_for_its_digest_only_the_digests_are_kept() -> Non
     assert kept is not None
     assert b"081234567890" not in kept
     assert small.secrets
+
+
+def test_lines_are_kept_of_plain_texts_only_masked_and_bounded() -> None:
+    request = Request(scheme="https", host="a.go.id", port=443, path="/robots.txt")
+    text = "User-agent: *\r\nContact: budi@contoh.com\n" + "x" * 1000 + "\n" * 1000
+    exchange, _ = read_response(request, "192.0.2.1", 200, [("Content-Type", "text/plain")], text.encode())
+    assert exchange.lines[:2] == ("User-agent: *", "Contact: bu***@contoh.com")
+    assert len(exchange.lines) <= 200
+    assert all(len(line) <= 300 for line in exchange.lines)
+    page, _ = read_response(request, "192.0.2.1", 200, [("Content-Type", "text/html")], b"<p>Halo</p>")
+    assert page.lines == ()
+    prefix = Request(scheme="https", host="a.go.id", port=443, path="/.env", prefix_only=True)
+    assert read_response(prefix, "192.0.2.1", 200, [], b"a\nb\n")[0].lines == ()
