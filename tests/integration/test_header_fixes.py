@@ -116,7 +116,7 @@ def folder(tmp_path: Path) -> Path:
     tmp_path.chmod(0o755)
     (tmp_path / "index.html").write_text("<!doctype html><title>SIMPEG</title><p>Selamat datang")
     for parent in tmp_path.parents:
-        if parent.name.startswith("pytest-") and parent.owner() == tmp_path.owner():
+        if parent.name.startswith(("pytest-", "popen-")) and parent.owner() == tmp_path.owner():
             parent.chmod(0o755)
     return tmp_path
 

@@ -55,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
         archive.writestr("html/wp-config.php", "<?php")
     subprocess.run(["git", "init", "-q", str(web)], check=True)
     for parent in (tmp_path, *tmp_path.parents):
-        if parent == tmp_path or (parent.name.startswith("pytest-") and parent.owner() == tmp_path.owner()):
+        if parent == tmp_path or (parent.name.startswith(("pytest-", "popen-")) and parent.owner() == tmp_path.owner()):
             parent.chmod(0o755)
     return tmp_path
 
