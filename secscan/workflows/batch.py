@@ -32,6 +32,7 @@ from secscan.probes.ports import scan_ports
 from secscan.probes.services import ask_service
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
+from secscan.workflows.receipt import with_earlier
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ def run_batch(
         except Cancelled:
             run.account_for_the_rest()
             raise
-    return _with_earlier(budget.impact(batch.ip), earlier)
+    return with_earlier(budget.impact(batch.ip), earlier)
 
 
 @contextmanager
@@ -90,22 +91,6 @@ def _released(tools: Tools, budget: Budget) -> Iterator[None]:
         yield
     finally:
         tools.web.release(budget)
-
-
-def _with_earlier(impact: Impact, earlier: tuple[Observation, ...]) -> Impact:
-    """The receipt of a resumed batch: what was sent before the interruption counts too."""
-    costs = [seen.cost for seen in earlier]
-    if not costs:
-        return impact
-    return msgspec.structs.replace(
-        impact,
-        requests=impact.requests + sum(cost.requests for cost in costs),
-        connections=impact.connections + sum(cost.connections for cost in costs),
-        port_probes=impact.port_probes + sum(cost.port_probes for cost in costs),
-        bytes=impact.bytes + sum(cost.bytes_received + cost.bytes_sent for cost in costs),
-        seconds=impact.seconds + sum(cost.seconds for cost in costs),
-        started_at=min(seen.taken_at for seen in earlier),
-    )
 
 
 class _BatchRun:
