@@ -5,12 +5,13 @@ from datetime import datetime
 
 import msgspec
 
+from secscan.analysis.spf import mentioned
 from secscan.base.urls import resolve, server_name
 from secscan.model.enums import Reason
 from secscan.model.evidence import AppEvidence, HostLook, SiteEvidence
 from secscan.model.ids import AppId, JobKey
 from secscan.model.jobs import HostBatch, Refusal, TlsJob, WebJob
-from secscan.model.observations import Observation, PortScan, ServiceAnswer
+from secscan.model.observations import DnsAnswer, Observation, PortScan, ServiceAnswer
 from secscan.model.register import App, HostEntry
 from secscan.model.subjects import Endpoint, Site
 
@@ -45,7 +46,7 @@ def assemble(app: App, run: RunLooks) -> AppEvidence:
         taken_at=min((seen.taken_at for looks in mine for seen in looks.looks.values()), default=run.taken_at),
         sites=tuple(_with_hops(site, sites) for site in sites),
         hosts=tuple(_host(names, looks, run.refusals) for looks in mine),
-        dns={name: seen for name, seen in run.dns.items() if _concerns(name, names)},
+        dns=_look_ups(names, run.dns),
         refused=_refusal(app.id, app.sites[0].url if app.sites else app.name, run.refusals) if not mine else None,
     )
 
@@ -158,6 +159,14 @@ def _refusal(app: AppId | None, target: str, refusals: tuple[Refusal, ...]) -> R
     return next((r.reason for r in refusals if r.app == app and r.target == target), None)
 
 
+def _look_ups(hosts: set[str], dns: Mapping[str, Observation]) -> dict[str, Observation]:
+    """The look-ups of an app's own names, of the domains above them, and of what their mail policies mention."""
+    found = {name: seen for name, seen in dns.items() if _concerns(name.removeprefix("_dmarc."), hosts)}
+    answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
+    mail = {other for name in found if f"_dmarc.{name}" in dns for other in mentioned(name, answers)}
+    return {**found, **{name: dns[name] for name in dns if name in mail}}
+
+
 def _concerns(name: str, hosts: set[str]) -> bool:
-    """Whether a look-up is of an app's own name or of a domain above it."""
+    """Whether a name is an app's own or a domain above it."""
     return any(host == name or host.endswith(f".{name}") for host in hosts)

@@ -86,6 +86,15 @@ _HTACCESS_LINE = re.compile(
     r"|AddType\s|AddHandler\s|Header\s+(?:always\s+)?(?:set|unset|append)\s|Redirect(?:Match)?\s+\d*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_LOG_LINE = re.compile(
+    r"\[\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[^\]\n]{0,20}\] [\w-]{1,40}"
+    r"\.(?:DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY): "
+    r"|\[\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?: [\w/+-]{1,40})?\] \S"  # PHP, WordPress
+    r"|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:.]{8,15} \d{4}\] \["  # Apache
+    r"|\S{1,60} \S{1,60} \S{1,60} \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] \""  # access logs
+    r"|\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[[a-z]{4,6}\] \d"  # nginx
+    r"|(?:ERROR|DEBUG|INFO|CRITICAL|WARNING) - \d{4}-\d\d-\d\d \d\d:\d\d:\d\d --> "  # CodeIgniter
+)
 _ASSIGNMENT = re.compile(r"(?:export\s+)?[A-Za-z_][\w.]{0,80}\s{0,4}=")
 _TYPICAL_KEY = re.compile(
     r"(?:export\s+)?(?:APP_\w+|DB_\w+|DATABASE_\w+|database\.\w+\.\w+|MYSQL_\w+|MARIADB_\w+|POSTGRES_\w+|PG(?:HOST|USER|PASSWORD)|MONGO\w*|MAIL_\w+"
@@ -230,6 +239,12 @@ def _is_package_json(text: str) -> bool:
     )
 
 
+def _is_log(text: str) -> bool:
+    """A line of a program's log stands among the first five: an entry may go over several lines."""
+    lines = [line for line in text[:16_384].split("\n")[:40] if line.strip()]
+    return any(_LOG_LINE.match(line) for line in lines[:5])
+
+
 _TEXT_SIGNATURES = (
     (FileKind.PRIVATE_KEY, lambda text: bool(_PRIVATE_KEY.search(text[:8192]))),
     (FileKind.GIT_HEAD, _is_git_head),
@@ -242,6 +257,7 @@ _TEXT_SIGNATURES = (
     (FileKind.ENV_FILE, _is_env),
     (FileKind.SQL_DUMP, _is_sql),
     (FileKind.HTACCESS, _is_htaccess),
+    (FileKind.LOG, _is_log),
 )
 
 _DECLARED = {

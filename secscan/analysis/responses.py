@@ -19,6 +19,9 @@ _MAX_HEADERS = 100
 _MAX_VALUE = 4_096
 _MAX_KEPT = 262_144
 _EXCERPT = 1_200
+_READ_BESIDE_DIGEST = 16_384
+_MAX_LINES = 200
+_LINE = 300
 _PUBLIC_KINDS = frozenset((FileKind.HTML, FileKind.TEXT, FileKind.JSON, FileKind.XML, FileKind.SCRIPT, FileKind.STYLE))
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TOKEN_HEADERS = frozenset(
@@ -42,7 +45,8 @@ def read_response(
     """The exchange of one raw response, and the masked body to keep: None when nothing may be kept of it.
 
     `headers` are name and value as received; `body` is what was read, decompressed; `truncated` that there was more.
-    Of leaked files, images and archives only type, length and digests are kept; of a `prefix_only` request no text.
+    Of leaked files, images, archives and large files of purpose `digest` only type, length and digests are kept; of a
+    `prefix_only` request no text.
     """
     kept_headers, header_counts = _headers(headers)
     first = dict(reversed(kept_headers))
@@ -50,12 +54,13 @@ def read_response(
     kind = file_kind(body, content_type)
     text, counts = "", Counts()
     page: PageFacts | None = None
-    if kind in _PUBLIC_KINDS:
+    read = _is_read(request, body, kind)
+    if read:
         charset = _CHARSET.search(content_type or "")
         text, counts = mask(decode(body, charset[1] if charset else None))
         if kind is FileKind.HTML:
             page = _page(request, text, truncated)
-    stored = _stored(request, text, kind)
+    stored = _stored(request, text, kind) if read else None
     exchange = Exchange(
         request=request,
         address=address,
@@ -71,6 +76,7 @@ def read_response(
         excerpt=clean(text, _EXCERPT) if stored is not None else "",
         body=digest(stored) if stored is not None else "",
         contents=contents(body, kind) if kind not in _PUBLIC_KINDS else (),
+        lines=_lines(text) if kind is FileKind.TEXT and stored is not None else (),
         secrets=merge((header_counts, counts)),
         challenge=challenge(status, first, text),
         tls_verified=tls_verified,
@@ -78,11 +84,23 @@ def read_response(
     return exchange, stored
 
 
+def _is_read(request: Request, body: bytes, kind: FileKind) -> bool:
+    """Whether the words of a body matter: nobody reads a large script that was asked for its digest, and to mask it
+    would take longer than all else."""
+    by_digest = request.purpose == "digest" and kind is not FileKind.HTML and len(body) > _READ_BESIDE_DIGEST
+    return kind in _PUBLIC_KINDS and not by_digest
+
+
 def _page(request: Request, text: str, truncated: bool) -> PageFacts:
     page = extract(text.encode("utf-8", errors="replace"), request.url, "utf-8", truncated)
     if request.prefix_only:
         return PageFacts(extractor=EXTRACTOR_VERSION, title=page.title, lang=page.lang, truncated=True)
     return page
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """The first lines of a plain text, cleaned; none of them tells more than the body that is kept."""
+    return tuple(clean(line, _LINE) for line in text[: _MAX_LINES * _LINE].splitlines()[:_MAX_LINES])
 
 
 def _stored(request: Request, text: str, kind: FileKind) -> bytes | None:

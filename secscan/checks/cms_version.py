@@ -71,7 +71,7 @@ def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context
     product = context.intel.products.get(one.product)
     versions = tuple(version for version in one.versions if is_version(version))
     if not versions or product is None or not (product.cycles or product.vulnerabilities):
-        hidden = Reason.VERSION_UNCERTAIN if versions else Reason.VERSION_HIDDEN
+        hidden = Reason.VERSION_UNCERTAIN if versions or one.near else Reason.VERSION_HIDDEN
         return _verdict(site.site, Outcome.INCONCLUSIVE, one, apart, facts, reason=hidden)
     stands = standings(product, versions, context.as_of)
     outcomes = {outcome_of(stand) for stand in stands}
@@ -130,6 +130,7 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         "label": one.label,
         "versions": one.versions[:_MAX_LISTED],
         "version_total": len(one.versions),
+        "near": () if one.versions else _range(one.near),
         "evidence": one.evidence,
         "attested": one.attested,
         "stated_version": "",
@@ -143,6 +144,11 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         elif key != one.product and key in LABELS:
             facts["stated_product"] = software.label_of(key, intel)
     return facts
+
+
+def _range(versions: tuple[str, ...]) -> tuple[str, ...]:
+    """Ascending versions as a reader wants them: the ends of a long list."""
+    return versions if len(versions) <= _MAX_LISTED else (f"{versions[0]} - {versions[-1]}",)
 
 
 def _release_facts(stands: tuple[Standing, ...], product: ProductIntel) -> dict[str, Fact]:

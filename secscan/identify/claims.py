@@ -4,23 +4,16 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from enum import IntEnum
 
 import msgspec
 
 from secscan.base.versions import in_branch, is_version, newest, version_key
 from secscan.identify.signs import Seen, generator_claims, local_paths, own_exchanges, own_pages
+from secscan.identify.version_files import ETAG_PATH, FILES, VersionFile, Weight
 from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Intel, ProductIntel
+from secscan.model.observations import FileKind
 from secscan.model.requests import Request
-
-
-class Weight(IntEnum):
-    """How much a claim counts. Weak ones (a read-me that an upgrade left behind) speak only where nothing else does."""
-
-    WEAK = 1
-    PLAIN = 2
-    EXACT = 3  # made by the running code, or the file that the code's own updater compares
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,36 +24,6 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-class VersionFile(msgspec.Struct, frozen=True):
-    """A file that names the version. `branch_only`: it names the branch."""
-
-    path: str
-    pattern: re.Pattern[str]
-    weight: Weight
-    branch_only: bool = False
-
-
-ETAG_PATH = "wp-admin/load-styles.php?load=zz"
-FILES: dict[str, tuple[VersionFile, ...]] = {
-    "wordpress": (
-        VersionFile(
-            "feed/", re.compile(r"<generator>https?://wordpress\.org/\?v=(\d[\w.-]*)</generator>"), Weight.PLAIN
-        ),
-        VersionFile("wp-links-opml.php", re.compile(r'generator="WordPress/(\d[\w.-]*)"'), Weight.PLAIN),
-        VersionFile("readme.html", re.compile(r"<br ?/?> ?Version (\d[\d.]*)"), Weight.WEAK, branch_only=True),
-    ),
-    "joomla": (
-        VersionFile(
-            "administrator/manifests/files/joomla.xml", re.compile(r"<version>(\d[\w.-]*)</version>"), Weight.EXACT
-        ),
-        VersionFile("language/en-GB/langmetadata.xml", re.compile(r"<version>(\d[\w.-]*)</version>"), Weight.PLAIN),
-        VersionFile("language/en-GB/en-GB.xml", re.compile(r"<version>(\d[\w.-]*)</version>"), Weight.PLAIN),
-    ),
-    "drupal": (
-        VersionFile("core/modules/system/system.info.yml", re.compile(r"\bversion: '?(\d[\w.-]*)'?"), Weight.EXACT),
-        VersionFile("CHANGELOG.txt", re.compile(r"^\s*Drupal (\d+\.\d+)\b"), Weight.WEAK),
-    ),
-}
 _CORE_ASSET = re.compile(
     r"wp-(?:includes/(?:css/(?:dist/[\w-]+/|)[\w.-]+\.css|js/(?:wp-emoji-release|wp-embed|wp-util|comment-reply|admin-bar)"
     r"(?:\.min)?\.js)|admin/css/[\w.-]+\.css)\?(?:.*&)?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)$"
@@ -69,6 +32,7 @@ _EMOJI = re.compile(r"wp-emoji-release\.min\.js\?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-
 _DRUPAL_JS = re.compile(r"core/misc/drupal(?:\.init)?\.js\?v=(\d+\.\d+\.\d+[\w.-]*)$")
 _X_GENERATOR = re.compile(r"Drupal (\d+)\b")
 _OPENSID_TEXT = re.compile(r"OpenSID v?(\d[\d.]*\d)", re.IGNORECASE)
+_ROUNDCUBE = re.compile(r'"rcversion":(\d)(\d\d)(\d\d)\b')
 _FUTURE_PATCHES = 40
 _FUTURE_MINORS = 12
 
@@ -83,6 +47,8 @@ def claims(site: SiteEvidence, seen: Seen, intel: Intel) -> tuple[Claim, ...]:
         made += _drupal(site, product)
     elif seen.product == "opensid":
         made += _opensid(site)
+    elif seen.product == "roundcube":
+        made += _roundcube(site)
     return tuple(sorted(made, key=lambda claim: (-claim.weight, claim.source)))
 
 
@@ -115,16 +81,17 @@ def _files(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Cl
         exchange = site.exchange(file_request(site, seen, file.path))
         if exchange is None or exchange.status != 200:
             continue
+        if exchange.file_kind is FileKind.HTML and not file.path.endswith(".html"):
+            continue  # a page stands where the file should be
         match = file.pattern.search(exchange.excerpt)
         if match is None:
             continue
-        make = _branch(match[1], product, file.weight, file.path) if _names_branch(file, match[1]) else None
+        make = _branch(match[1], product, file.weight, file.path) if _readable_branch(file, match[1]) else None
         yield from make or _exact(match[1], file.weight, file.path)
 
 
-def _names_branch(file: VersionFile, version: str) -> bool:
-    """WordPress' read-me names whole releases before 4.7, branches since."""
-    return file.branch_only and version_key(version) >= version_key("4.7") and version.count(".") < 2
+def _readable_branch(file: VersionFile, version: str) -> bool:
+    return is_version(version) and file.names_branch(version)
 
 
 def _generators(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
@@ -133,7 +100,7 @@ def _generators(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterat
     ):
         if not text:
             continue
-        whole = seen.product not in ("drupal", "joomla")
+        whole = seen.product not in ("drupal", "joomla", "backdrop", "typo3")
         yield from (
             _exact(text, Weight.PLAIN, "generator") if whole else _branch(text, product, Weight.PLAIN, "generator")
         )
@@ -214,4 +181,15 @@ def _opensid(site: SiteEvidence) -> Iterator[Claim]:
             match = _OPENSID_TEXT.search(link.text) if "opensid" in link.url.lower() else None
             if match:
                 yield from _exact(match[1], Weight.PLAIN, "footer")
+                return
+
+
+def _roundcube(site: SiteEvidence) -> Iterator[Claim]:
+    """The number that the log-in page gives its scripts: 10611 is 1.6.11."""
+    for exchange in own_pages(site):
+        for script in exchange.page.inline_scripts if exchange.page else ():
+            match = _ROUNDCUBE.search(script)
+            if match:
+                version = ".".join(str(int(part)) for part in match.groups())
+                yield from _exact(version, Weight.EXACT, "rcversion")
                 return

@@ -35,6 +35,14 @@ LABELS = {
     "nextcloud": "Nextcloud",
     "laravel": "Laravel",
     "codeigniter": "CodeIgniter",
+    "opendk": "OpenDK",
+    "matomo": "Matomo",
+    "typo3": "TYPO3",
+    "opencart": "OpenCart",
+    "openmage": "OpenMage / Magento 1",
+    "omeka-s": "Omeka S",
+    "atom": "AtoM (Access to Memory)",
+    "backdrop": "Backdrop CMS",
 }
 
 _BASE = r"^(?P<base>/(?:[^?#]{0,200}?/)??)"
@@ -51,13 +59,20 @@ _ASSETS = {
     "dokuwiki": r"lib/exe/(?:js|css)\.php\b",
     "nextcloud": r"(?:core/js/(?:oc|dist)\.js|dist/core-(?:common|main|login)\.js|core/css/(?:server|guest)\.css)",
     "roundcube": r"(?:program/js/(?:app|common)(?:\.min)?\.js|skins/(?:elastic|larry|classic)/)",
+    "matomo": r"(?:plugins/(?:Morpheus|CoreHome|Login)/|index\.php\?module=Proxy&action=get(?:Css|\w*Js)\b)",
+    "typo3": r"(?:typo3temp/(?:assets/|stylesheet_|javascript_)|typo3conf/ext/[^/]+/|typo3/sysext/"
+    r"|_assets/[0-9a-f]{32}/)",
+    "opencart": r"catalog/view/(?:theme/[^/]+|javascript)/",
+    "openmage": r"(?:skin/(?:frontend|adminhtml|install)/(?:base|default|rwd|openmage)/|js/(?:mage|varien|prototype)/)",
+    "omeka-s": r"application/asset/(?:css|js|vendor)/",
+    "atom": r"(?:plugins/arDominion(?:B5)?Plugin/|dist/(?:css|js)/arDominionB5Plugin\.bundle|js/dominion\.js)",
+    "backdrop": r"core/misc/backdrop\.js",
 }
-_TWO_ASSETS = frozenset(("joomla", "slims", "ojs", "roundcube", "nextcloud"))
+_TWO_ASSETS = frozenset(
+    ("joomla", "slims", "ojs", "roundcube", "nextcloud", "matomo", "typo3", "opencart", "openmage", "omeka-s")
+)
 """Products whose folder names are too common for one of them to prove anything."""
 
-_OPENSID = re.compile(
-    _BASE + r"(?:desa/(?:themes|upload|logo|widget)|donjo-app|assets/(?:css/siteman|front|opensid))\b"
-)
 _GENERATORS = {
     "wordpress": r"WordPress(?: (\d[\w.-]*))?$",
     "joomla": r"Joomla!(?: (\d[\w.]*))? - Open Source Content Management",
@@ -66,6 +81,8 @@ _GENERATORS = {
     "ojs": r"Open Journal Systems(?: (\d[\w.]*))?$",
     "mediawiki": r"MediaWiki (\d[\w.-]*)$",
     "dokuwiki": r"DokuWiki\b",
+    "typo3": r"TYPO3(?: (\d[\d.]*))? CMS",
+    "backdrop": r"Backdrop CMS (\d+)\b.*backdropcms\.org",
 }
 _COOKIES = {
     "wordpress": r"wordpress_test_cookie|wp-settings-\d+|wordpress_logged_in_\w+",
@@ -77,6 +94,9 @@ _COOKIES = {
     "adminer": r"adminer_(?:sid|key|version)",
     "roundcube": r"roundcube_sess(?:id|auth)",
     "nextcloud": r"(?:__Host-)?nc_sameSiteCookie(?:lax|strict)",
+    "matomo": r"(?:MATOMO|PIWIK)_SESSID",
+    "typo3": r"[fb]e_typo_user",
+    "opencart": r"OCSESSID",
     "codeigniter": r"ci_session",
     "laravel": r"laravel_session|\w+_session",
 }
@@ -85,13 +105,22 @@ _FIELDS = {
     "phpmyadmin": {"pma_username", "pma_password"},
     "adminer": {"auth[driver]", "auth[username]"},
     "roundcube": {"_user", "_pass", "_task"},
+    "matomo": {"form_login", "form_password", "form_nonce"},
 }
 _ASSET_RULES = {product: re.compile(_BASE + rule) for product, rule in _ASSETS.items()}
 _GENERATOR_RULES = {product: re.compile(rule) for product, rule in _GENERATORS.items()}
 _COOKIE_RULES = {product: re.compile(rule) for product, rule in _COOKIES.items()}
-_OPENSID_LINK = re.compile(
-    r"https?://(?:github\.com/OpenSID/OpenSID|(?:www\.)?opensid\.(?:my\.id|info))\b", re.IGNORECASE
-)
+_LINKED = {
+    "opensid": (
+        re.compile(r"https?://(?:github\.com/OpenSID/OpenSID|(?:www\.)?opensid\.(?:my\.id|info))\b", re.IGNORECASE),
+        re.compile(_BASE + r"(?:desa/(?:themes|upload|logo|widget)|donjo-app|assets/(?:css/siteman|front|opensid))\b"),
+    ),
+    "opendk": (
+        re.compile(r"https?://github\.com/OpenSID/OpenDK\b", re.IGNORECASE),
+        re.compile(_BASE + r"(?:css/(?:desa|slider|bagan|custom|admin-style)\.css|bower_components/[\w.-]+/)"),
+    ),
+}
+"""Products whose assets have common names, but whose pages link to the project: link and asset together."""
 
 
 def own_pages(site: SiteEvidence) -> Iterator[Exchange]:
@@ -147,6 +176,8 @@ def _merged(site: SiteEvidence, found: dict[tuple[str, str], list[str]]) -> Iter
     """What metas, headers and cookies say (which name no folder) joined to the folder that assets name."""
     default = site.site.path
     for (product, base), evidence in found.items():
+        if product == "drupal" and ("backdrop", base) in found:
+            continue  # Backdrop keeps the names of the Drupal that it comes from
         folders = [other for name, other in found if name == product and other != default]
         if base == default and folders and not any(what.startswith("asset ") for what in evidence):
             continue
@@ -171,11 +202,12 @@ def _by_page(site: SiteEvidence) -> Iterator[tuple[str, str, str]]:
         for product, wanted in _FIELDS.items():
             if wanted <= names:
                 yield product, _folder(exchange, site), f"form {' '.join(sorted(wanted))}"
-        if any(_OPENSID_LINK.match(link.url) for link in page.links):
-            for path in paths:
-                match = _OPENSID.match(path)
-                if match:
-                    yield "opensid", match["base"], f"asset {path[:80]}"
+        for product, (link_rule, asset_rule) in _LINKED.items():
+            if any(link_rule.match(link.url) for link in page.links):
+                for path in paths:
+                    match = asset_rule.match(path)
+                    if match:
+                        yield product, match["base"], f"asset {path[:80]}"
 
 
 def _by_assets(product: str, rule: re.Pattern[str], paths: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
@@ -199,6 +231,8 @@ def _by_header(site: SiteEvidence) -> Iterator[tuple[str, str, str]]:
             yield "wordpress", base, "header link"
         if (exchange.header("x-generator") or "").startswith("Drupal "):
             yield "drupal", base, "header x-generator"
+        if (exchange.header("x-generator") or "").startswith("Backdrop CMS "):
+            yield "backdrop", base, "header x-generator"
         if exchange.header("x-drupal-cache") or exchange.header("x-drupal-dynamic-cache"):
             yield "drupal", base, "header x-drupal-cache"
         names = tuple(cookie_names(exchange))

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 
 from secscan.base.versions import is_version, version_key
-from secscan.identify.claims import ETAG_PATH, FILES, Claim, Weight, claims, file_request
+from secscan.identify.claims import Claim, claims, file_request
+from secscan.identify.likelihood import Answer, weigh
+from secscan.identify.questions import next_path, text_paths
 from secscan.identify.runtimes import LABELS as RUNTIME_LABELS
 from secscan.identify.runtimes import Runtime, runtimes
 from secscan.identify.signs import LABELS, Seen, products
+from secscan.identify.traces import Kind, Trace, fit, members, traces
+from secscan.identify.version_files import Weight
 from secscan.model.assessment import Software
 from secscan.model.enums import Confidence
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence
 from secscan.model.ids import CheckId
-from secscan.model.intel import Intel
+from secscan.model.intel import Fingerprints, Intel, ProductIntel
 from secscan.model.register import App
 from secscan.model.requests import Request
 from secscan.model.subjects import Site
@@ -19,6 +23,9 @@ from secscan.model.subjects import Site
 MAX_REQUESTS = 6
 _WANTED_BY = (CheckId("cms-version"),)
 _VALUE = 30.0
+_TEXT_BYTES = 65_536
+_FILE_BYTES = 2_097_152
+_SPEAKING = (Kind.KNOWN, Kind.STRANGE)
 
 
 def identify(app: AppEvidence, intel: Intel) -> tuple[Software, ...]:
@@ -71,93 +78,89 @@ def label_of(key: str, intel: Intel) -> str:
 
 
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
-    """The next file of every product whose version is still open, the most telling first; at most six in all."""
-    asked = 0
-    for seen in products(site):
-        for path in _wanted_files(site, seen, context.intel):
-            request = file_request(site, seen, path)
-            looked = site.look(request) is not None
-            asked += 1
-            if asked > MAX_REQUESTS:
-                return
-            if not looked:
-                yield site.request(
-                    request.path,
-                    scheme=request.scheme,
-                    port=request.port,
-                    wanted_by=_WANTED_BY,
-                    value=_VALUE,
-                    purpose="version",
-                    max_bytes=65_536,
-                )
-                break
-
-
-def _wanted_files(site: SiteEvidence, seen: Seen, intel: Intel) -> Iterator[str]:
-    """Paths in the order of what they tell, ended as soon as what is known by then is enough."""
-    order = (
-        *((ETAG_PATH,) if seen.product == "wordpress" else ()),
-        *(file.path for file in FILES.get(seen.product, ())),
-    )
-    known = claims(site, seen, intel)
-    exact = any(claim.weight is Weight.EXACT for claim in known)
-    single = len(_possible(known)) == 1
-    for path in order:
-        looked = site.look(file_request(site, seen, path)) is not None
-        if not looked and (exact or (single and path != order[0])):
+    """The next file of every product whose version is still open, the most telling first; of texts six in all, of
+    static files as many as the profile allows."""
+    found = products(site)
+    texts, files = _asked(site, found, context.intel)
+    for seen in found:
+        path = next_path(site, seen, context.intel, context.version_files)
+        if path is None:
+            continue
+        table = context.intel.fingerprints.get(seen.product)
+        is_file = table is not None and path in table.files and path not in text_paths(seen.product)
+        texts, files = (texts, files + 1) if is_file else (texts + 1, files)
+        if texts > MAX_REQUESTS or files > context.version_files:
             return
-        yield path
+        request = file_request(site, seen, path)
+        yield site.request(
+            request.path,
+            scheme=request.scheme,
+            port=request.port,
+            wanted_by=_WANTED_BY,
+            value=_VALUE,
+            purpose="digest" if is_file else "version",
+            max_bytes=_FILE_BYTES if is_file else _TEXT_BYTES,
+        )
+
+
+def _asked(site: SiteEvidence, found: tuple[Seen, ...], intel: Intel) -> tuple[int, int]:
+    """How many texts and how many static files of the products were asked for."""
+    texts = files = 0
+    for seen in found:
+        wanted = text_paths(seen.product)
+        texts += sum(site.look(file_request(site, seen, path)) is not None for path in wanted)
+        table = intel.fingerprints.get(seen.product)
+        if table is not None:
+            files += sum(trace.path not in wanted for trace in traces(site, seen, table))
+    return texts, files
 
 
 def _software(app: App, site: SiteEvidence, seen: Seen, intel: Intel) -> Software:
     known = claims(site, seen, intel)
+    product = intel.products.get(seen.product) or ProductIntel(key=seen.product, label=seen.product)
+    table = intel.fingerprints.get(seen.product)
+    found = traces(site, seen, table) if table is not None else ()
+    answer = weigh(known, product, table, fit(table, found) if table is not None and found else None)
     return Software(
         app=app.id,
         subject=_place(site, seen),
         product=seen.product,
         label=label_of(seen.product, intel),
-        versions=_possible(known),
-        confidence=_confidence(known),
-        evidence=(*seen.evidence, *(f"{claim.source}: {_brief(claim)}" for claim in known)),
+        versions=tuple(version for version, _ in answer.versions),
+        probabilities=tuple(chance for _, chance in answer.versions),
+        near=answer.near,
+        confidence=answer.confidence,
+        evidence=(
+            *seen.evidence,
+            *(f"{_standing(claim, answer)}{claim.source}: {_brief(claim.versions)}" for claim in known),
+            *(_told_by(trace, table) for trace in found if table is not None and trace.kind in _SPEAKING),
+        ),
     )
+
+
+def _standing(claim: Claim, answer: Answer) -> str:
+    """Whether a claim stands, is older than what runs, or contradicts it."""
+    if claim not in answer.contradicted:
+        return ""
+    likeliest = max(answer.versions, key=lambda version: version[1], default=("", 0.0))[0]
+    newest = max(claim.versions, key=version_key)
+    older = likeliest and version_key(newest) < version_key(likeliest) and claim.weight is not Weight.EXACT
+    return "left over: " if older else "contradicted: "
+
+
+def _told_by(trace: Trace, table: Fingerprints) -> str:
+    if trace.kind is Kind.STRANGE:
+        return f"file {trace.path}: no known release"
+    return f"file {trace.path}: {_brief(frozenset(members(table, trace.releases)))}"
 
 
 def _place(site: SiteEvidence, seen: Seen) -> Site:
     return Site(site.site.scheme, site.site.host, site.site.port, seen.base)
 
 
-def _brief(claim: Claim) -> str:
-    ordered = sorted(claim.versions, key=version_key)
+def _brief(versions: frozenset[str]) -> str:
+    ordered = sorted(versions, key=version_key)
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]} - {ordered[-1]}"
-
-
-def _possible(known: tuple[Claim, ...]) -> tuple[str, ...]:
-    """The versions left. Claims that agree narrow each other; those that contradict are all kept, and weak ones count
-    only where nothing else was said."""
-    strong = [claim for claim in known if claim.weight > Weight.WEAK] or list(known)
-    left: list[frozenset[str]] = []
-    for claim in strong:
-        for index, one in enumerate(left):
-            common = _common(one, claim.versions)
-            if common:
-                left[index] = common
-                break
-        else:
-            left.append(claim.versions)
-    return tuple(sorted(frozenset().union(*left), key=version_key)) if left else ()
-
-
-def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """What two sets share, 6.4 being the same as 6.4.0."""
-    keys = {version_key(version) for version in other}
-    return frozenset(version for version in one if version_key(version) in keys)
-
-
-def _confidence(known: tuple[Claim, ...]) -> Confidence:
-    """Sure when the running code said it; a lone weak claim is an indication."""
-    if not known:
-        return Confidence.KUAT
-    return {Weight.EXACT: Confidence.PASTI, Weight.PLAIN: Confidence.KUAT}.get(known[0].weight, Confidence.INDIKASI)
 
 
 def _with_attested(one: Software, key: str, version: str) -> Software:

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from secscan.base.errors import SecscanError
+from secscan.intel.fingerprints import fingerprinted, load_fingerprints
 from secscan.model.enums import Severity
 from secscan.model.intel import Cycle, Intel, Pack, ProductIntel, Vulnerability
 
@@ -69,11 +70,16 @@ def load_intel() -> Intel:
     etags = _read("wp_etags", _Etags)
     paths = _read("admin_paths", _AdminPaths)
     heads = {"products": products, "vulns": vulnerabilities, "kev": exploited, "wp_etags": etags, "admin_paths": paths}
+    tables = load_fingerprints(fingerprinted())
     return Intel(
         products=_joined(products, vulnerabilities, exploited.ids),
         admin_paths=paths.products,
         wordpress_etags=etags.md5,
-        packs=tuple(Pack(name, head.data_date, head.source) for name, head in heads.items()),
+        packs=(
+            *(Pack(name, head.data_date, head.source) for name, head in heads.items()),
+            Pack("fingerprints", max(table.data_date for table in tables.values())),
+        ),
+        fingerprints=tables,
     )
 
 

@@ -22,7 +22,8 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     packs.
 
     `evidence` says in words and paths what was seen; `attested` that the register states it and the outside view
-    does not.
+    does not. `probabilities` stand beside the `versions` and add up to 1. `near` are the releases that the files
+    resemble where the running one may be another: without `versions` it is modified, or unknown to the data.
     """
 
     app: AppId
@@ -33,6 +34,8 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     confidence: Confidence
     evidence: tuple[str, ...] = ()
     attested: bool = False
+    probabilities: tuple[float, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):

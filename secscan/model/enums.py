@@ -66,6 +66,8 @@ class Reason(StrEnum):
     VERSION_UNCERTAIN = "version_uncertain"  # the possible versions do not agree on the verdict
     BACKPORTS = "backports"  # a distribution's package: the number alone proves nothing
     NO_SESSION_COOKIE = "no_session_cookie"
+    NO_THIRD_PARTY = "no_third_party"  # no versioned script or style of another party is loaded
+    NO_LOGIN = "no_login"  # no log-in form was seen
     NO_HTML = "no_html"  # the app answers, but not with a page
     NOT_APEX = "not_apex"  # judged once, on the app at the apex
     ENVIRONMENT = "environment"  # a deployment control on an `uji` app

@@ -62,10 +62,10 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
                 yield seen.payload
 
     def pages(self, view: View = View.SECSCAN) -> Iterator[Exchange]:
-        """The responses that are pages of the site itself: status 200, HTML, not the answers to soft-404 baselines."""
+        """The site's own pages: answers to GET with status 200 and HTML, those to soft-404 baselines left out."""
         for exchange in self.exchanges():
             request = exchange.request
-            if exchange.page is None or exchange.status != 200 or request.view is not view:
+            if exchange.page is None or exchange.status != 200 or request.view is not view or request.method != "GET":
                 continue
             if request.purpose != "soft404":
                 yield exchange
@@ -198,7 +198,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     `as_of` is the day that expiry and end-of-life dates are judged on, in the office's time zone; `checks` are the
     ids in the scan profile. `open_paths` are the (check id, subject key, path) of findings that are still open: what
-    was found once is asked for again, even where this run would not look there by itself.
+    was found once is asked for again, even where this run would not look there by itself. `version_files` is how many
+    static files of products a site may be asked for to tell their version.
     """
 
     as_of: date
@@ -208,3 +209,4 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     intel: Intel = Intel()
     checks: frozenset[str] = frozenset()
     open_paths: tuple[tuple[str, str, str], ...] = ()
+    version_files: int = 10

@@ -50,6 +50,24 @@ class ProductIntel(msgspec.Struct, frozen=True, kw_only=True):
     courtesy: bool = False
 
 
+class FingerprintFile(msgspec.Struct, frozen=True):
+    """One static file of a product. `weight` (0-1) is how likely a site serves it unchanged; `releases` maps digests
+    (as `Exchange.digest`) to the set of releases whose file has it: bit n stands for `Fingerprints.versions[n]`."""
+
+    weight: float
+    releases: dict[str, int]
+
+
+class Fingerprints(msgspec.Struct, frozen=True, kw_only=True):
+    """The static files of a product's releases. `versions` ascend; `files` are by path below the product's folder, the
+    most telling first; a file that a release lacks has no digest of it."""
+
+    product: str
+    versions: tuple[str, ...]
+    files: dict[str, FingerprintFile]
+    data_date: date
+
+
 class Pack(msgspec.Struct, frozen=True):
     """One data pack: its name and the day its data is of."""
 
@@ -65,3 +83,4 @@ class Intel(msgspec.Struct, frozen=True):
     admin_paths: dict[str, tuple[str, ...]] = {}
     wordpress_etags: dict[str, str] = {}
     packs: tuple[Pack, ...] = ()
+    fingerprints: dict[str, Fingerprints] = {}

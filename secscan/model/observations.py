@@ -58,6 +58,7 @@ class FileKind(StrEnum):
     PACKAGE_JSON = "package_json"
     HTPASSWD = "htpasswd"
     HTACCESS = "htaccess"
+    LOG = "log"
     BINARY = "binary"
 
 
@@ -69,6 +70,7 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     LF-normalised SHA-256 (16 hex digits) of what was read, `raw_digest` that of the same bytes as they came.
     `body` is the digest under which the masked body is kept, or empty where nothing may be kept of it.
     `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), told from its first bytes.
+    `lines` are the lines of a plain text, masked and bounded in number and length.
     `secrets` counts what was masked, by kind. `challenge` names a recognised WAF, ban or challenge page.
     """
 
@@ -86,6 +88,7 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     excerpt: str = ""
     body: str = ""
     contents: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     secrets: tuple[tuple[str, int], ...] = ()
     challenge: str = ""
     tls_verified: bool | None = None

@@ -202,6 +202,8 @@ def _software(seen: Software) -> Json:
         "confidence": str(seen.confidence),
         "evidence": [_text(line) for line in seen.evidence],
         "attested": seen.attested,
+        "probabilities": [round(chance, 4) for chance in seen.probabilities],
+        "near": [_text(version) for version in seen.near],
     }
 
 

@@ -18,6 +18,9 @@ from secscan.model.settings import Settings
 log = logging.getLogger(__name__)
 
 
+_MOST_VERSION_FILES = 40
+
+
 def context_of(
     settings: Settings, intel: Intel, as_of: date, profile: ScanProfile, findings: Iterable[Finding] = ()
 ) -> Context:
@@ -36,6 +39,7 @@ def context_of(
             for name, path in finding.discriminators
             if name == "path"
         ),
+        version_files=min(_MOST_VERSION_FILES, max(3, profile.request_budget // 5)),
     )
 
 

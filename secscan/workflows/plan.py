@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from secscan.analysis import spf
 from secscan.base.clock import Clock
 from secscan.base.errors import SecscanError, UsageError
 from secscan.base.text import nearest
@@ -23,6 +24,8 @@ from secscan.probes.dns import look_up_all
 ADDRESS_TYPES = ("A", "AAAA")
 APEX_TYPES = ("NS", "MX", "TXT", "CAA")
 """What is looked up besides for the Pemda's own apexes."""
+
+_MAIL_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ def plan_scan(
         **look_up_all(sorted(apexes), (*ADDRESS_TYPES, *APEX_TYPES), settings.dns.resolver, clock),
     }
     _need_resolver(dns, settings)
+    if "dns-mail" in profile.checks:
+        mailing = [apex for apex in sorted(apexes) if apex in names or f"www.{apex}" in names]
+        dns.update(mail_look_ups(mailing, dns, settings, clock))
     answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
     plan = make_plan(
         register,
@@ -82,6 +88,25 @@ def plan_scan(
         ),
     )
     return Planned(plan, apps, dns)
+
+
+def mail_look_ups(
+    apexes: Iterable[str], known: Mapping[str, Observation], settings: Settings, clock: Clock
+) -> dict[str, Observation]:
+    """The look-ups that tell who may send mail in the name of these apexes: `_dmarc`, and what SPF mentions.
+
+    Names already `known` are not asked again. Bounded: four levels of mentions, twenty names an apex.
+    """
+    wanted = tuple(apexes)
+    found = look_up_all((f"_dmarc.{apex}" for apex in wanted), ("TXT",), settings.dns.resolver, clock)
+    for _ in range(_MAIL_ROUNDS):
+        looks = {**known, **found}
+        answers = {name: seen.payload for name, seen in looks.items() if isinstance(seen.payload, DnsAnswer)}
+        missing = [name for apex in wanted for name in spf.mentioned(apex, answers) if name not in looks]
+        if not missing:
+            break
+        found.update(look_up_all(missing, spf.TYPES, settings.dns.resolver, clock))
+    return found
 
 
 def _under(name: str, apex: str) -> bool:

@@ -8,6 +8,8 @@ from secscan.model.enums import Outcome
 from tests.accuracy.case import Case, Fault
 
 _FOUND = (Outcome.FAIL, Outcome.PARTIAL)
+# The cases were labelled before these checks were there: what these find in them is true, and not in the labels yet.
+_UNLABELLED = frozenset(("security-txt", "login-barrier", "samesite-cookies", "default-files"))
 _OPEN = (Outcome.INCONCLUSIVE, Outcome.NOT_TESTED)
 
 
@@ -48,6 +50,8 @@ def places(verdicts: Sequence[Verdict]) -> dict[str, Outcome]:
 def judge(case: Case, verdicts: Mapping[str, tuple[Verdict, ...]]) -> Iterator[Score]:
     """One score per check."""
     for check, said in verdicts.items():
+        if check in _UNLABELLED:
+            continue
         if check in case.blind:
             yield _blind(case, check, said)
         else:

@@ -5,10 +5,10 @@ from secscan.base.urls import parse_url
 from secscan.model.enums import Intensity, Reason, Status
 from secscan.model.ids import AppId, JobKey
 from secscan.model.jobs import HostBatch, Lack, Pace, Refusal, TlsJob, WebJob
-from secscan.model.observations import Observation, TlsAssessment
+from secscan.model.observations import DnsAnswer, Observation, TlsAssessment
 from secscan.model.register import App
 from secscan.model.requests import Request
-from secscan.model.subjects import Endpoint, Site
+from secscan.model.subjects import Domain, Endpoint, Site
 from tests.unit.builders import NOW, answer
 from tests.unit.registers import web_app
 
@@ -142,3 +142,28 @@ def test_evidence_is_plain_data() -> None:
     app = web_app("a", "https://a.go.id/")
     evidence = assemble(app, run((app,), (web_job("a", "https://a.go.id/"),), [get("https://a.go.id/")]))
     assert msgspec.json.decode(msgspec.json.encode(evidence), type=type(evidence)) == evidence
+
+
+def look_up(name: str, *texts: str) -> Observation:
+    return Observation(
+        job_key=JobKey(f"dns|{name}|TXT"),
+        subject=Domain(name),
+        taken_at=NOW,
+        probe="dns",
+        status=Status.OK,
+        payload=DnsAnswer(name=name, records={"TXT": tuple(f'"{text}"' for text in texts)}),
+    )
+
+
+def test_an_app_has_the_look_ups_of_its_names_and_of_what_their_mail_policies_mention() -> None:
+    app = web_app("a", "https://a.go.id/")
+    names = {
+        "a.go.id": look_up("a.go.id", "v=spf1 include:spf.penyedia.id -all"),
+        "_dmarc.a.go.id": look_up("_dmarc.a.go.id"),
+        "spf.penyedia.id": look_up("spf.penyedia.id", "v=spf1 -all"),
+        "b.go.id": look_up("b.go.id", "v=spf1 include:lain.id -all"),
+        "_dmarc.b.go.id": look_up("_dmarc.b.go.id"),
+        "lain.id": look_up("lain.id"),
+    }
+    seen = msgspec.structs.replace(run((app,), (web_job("a", "https://a.go.id/"),), []), dns=names)
+    assert set(assemble(app, seen).dns) == {"a.go.id", "_dmarc.a.go.id", "spf.penyedia.id"}

@@ -107,3 +107,28 @@ def test_charset_of_the_header_counts() -> None:
     exchange, _ = read_response(REQUEST, ADDRESS, 200, [("Content-Type", "text/html; charset=ISO-8859-1")], body)
     assert exchange.page is not None
     assert exchange.page.title == "Ministère"
+
+
+def test_of_a_large_file_asked_for_its_digest_only_the_digests_are_kept() -> None:
+    body = b"var nomor = '081234567890';\r\n" * 4_000
+    request = Request(scheme="https", host="a.contoh.go.id", port=443, path="/a.js", purpose="digest")
+    exchange, kept = read_response(request, ADDRESS, 200, [("Content-Type", "text/javascript")], body)
+    assert (kept, exchange.excerpt, exchange.body, exchange.secrets) == (None, "", "", ())
+    assert exchange.digest == hashlib.sha256(body.replace(b"\r\n", b"\n")).hexdigest()[:16]
+    small, kept = read_response(request, ADDRESS, 200, [("Content-Type", "text/javascript")], body[:290])
+    assert kept is not None
+    assert b"081234567890" not in kept
+    assert small.secrets
+
+
+def test_lines_are_kept_of_plain_texts_only_masked_and_bounded() -> None:
+    request = Request(scheme="https", host="a.go.id", port=443, path="/robots.txt")
+    text = "User-agent: *\r\nContact: budi@contoh.com\n" + "x" * 1000 + "\n" * 1000
+    exchange, _ = read_response(request, "192.0.2.1", 200, [("Content-Type", "text/plain")], text.encode())
+    assert exchange.lines[:2] == ("User-agent: *", "Contact: bu***@contoh.com")
+    assert len(exchange.lines) <= 200
+    assert all(len(line) <= 300 for line in exchange.lines)
+    page, _ = read_response(request, "192.0.2.1", 200, [("Content-Type", "text/html")], b"<p>Halo</p>")
+    assert page.lines == ()
+    prefix = Request(scheme="https", host="a.go.id", port=443, path="/.env", prefix_only=True)
+    assert read_response(prefix, "192.0.2.1", 200, [], b"a\nb\n")[0].lines == ()

@@ -43,6 +43,11 @@ def explore(
     return seen, len(seen.looks) - 1
 
 
+def by_kind(verdicts: list[Verdict]) -> dict[str, Outcome]:
+    """Outcomes by the kind in the discriminator; the general verdict under ""."""
+    return {dict(verdict.discriminators).get("shown", ""): verdict.outcome for verdict in verdicts}
+
+
 def by_path(verdicts: list[Verdict]) -> dict[str, Outcome]:
     """Outcomes by the path of the discriminator; the general verdict under ""."""
     return {dict(verdict.discriminators).get("path", ""): verdict.outcome for verdict in verdicts}

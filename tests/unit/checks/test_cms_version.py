@@ -1,5 +1,6 @@
 from datetime import date
 
+import msgspec
 import pytest
 
 from secscan.checks import cms_version
@@ -127,3 +128,20 @@ def test_a_database_tool_beside_the_app_is_not_the_app() -> None:
     home = "<form><input name=pma_username><input type=password name=pma_password></form>"
     (verdict,) = verdicts(home)
     assert verdict.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_files_of_an_unknown_release_are_no_version_to_judge() -> None:
+    paths = tuple(INTEL.fingerprints["wordpress"].files)[:3]
+    strange: Response = (200, {"Content-Type": "text/javascript"}, "var diubah = 1")
+    hidden = "<script src=/wp-includes/js/jquery/jquery.min.js></script>"
+    digest = next(iter(INTEL.fingerprints["wordpress"].files[paths[0]].releases))
+    evidence = site("https://a.contoh.go.id/", {"/": hidden, **{f"/{path}": strange for path in paths}})
+    looks = dict(evidence.looks)
+    for key, seen in looks.items():
+        if key.endswith(paths[0]):
+            payload = msgspec.structs.replace(seen.payload, digest=digest)  # type: ignore[type-var]
+            looks[key] = msgspec.structs.replace(seen, payload=payload)
+    (verdict,) = cms_version.evaluate(app(msgspec.structs.replace(evidence, looks=looks)), context(intel=INTEL))
+    assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN)
+    assert verdict.facts["versions"] == ()
+    assert verdict.facts["near"]

@@ -37,7 +37,7 @@ def test_packs_dates_and_ages_as_json() -> None:
     result = run(["intel", "status", "--format", "json"], FRESH)
     assert result.exit_code == 0
     packs = {row["pack"]: row for row in json.loads(result.stdout)}
-    assert set(packs) == {"products", "vulns", "kev", "wp_etags", "admin_paths"}
+    assert set(packs) == {"products", "vulns", "kev", "wp_etags", "admin_paths", "fingerprints"}
     assert packs["products"] == packs["products"] | {"date": "2026-08-22", "age_days": 10, "stale": False}
     assert packs["kev"]["stale"] is True
 

@@ -2,8 +2,9 @@ import hashlib
 
 import pytest
 
-from secscan.identify.claims import ETAG_PATH, Weight, claims
+from secscan.identify.claims import claims
 from secscan.identify.signs import Seen
+from secscan.identify.version_files import ETAG_PATH, FILES, Weight
 from secscan.intel.packs import load_intel
 from tests.unit.builders import Response, site
 
@@ -139,3 +140,24 @@ def test_the_feed_names_the_version_behind_its_name_spaces() -> None:
     )
     made = said("wordpress", {"/feed/": (200, {"Content-Type": "application/rss+xml; charset=UTF-8"}, feed)})
     assert made == {"feed/": ({"6.4.2"}, Weight.PLAIN)}
+
+
+@pytest.mark.parametrize("product", sorted(FILES))
+def test_a_page_in_the_place_of_the_file_names_no_version(product: str) -> None:
+    page = "<!DOCTYPE html><title>Tidak ditemukan</title><p>versi 4.7, VERSION 2024-02-06, Drupal 7.98, === 3.9 ==="
+    assert said(product, {f"/{file.path}": page for file in FILES[product]}) == {}
+
+
+def test_roundcube_tells_its_scripts() -> None:
+    page = '<script>rcmail.set_env({"task":"login","rcversion":10611,"cookie_path":"/"});</script>'
+    assert said("roundcube", {"/": page}) == {"rcversion": ({"1.6.11"}, Weight.EXACT)}
+
+
+def test_moodle_names_branches() -> None:
+    text = "This files describes API changes in core libraries and APIs.\n\n=== 3.9 ===\n* Unit tests"
+    branch, weight = said("moodle", {"/lib/upgrade.txt": (200, {"Content-Type": "text/plain"}, text)})[
+        "lib/upgrade.txt"
+    ]
+    assert weight is Weight.PLAIN
+    assert "3.9.1" in branch
+    assert not any(version.startswith(("3.8.", "3.10.")) for version in branch)

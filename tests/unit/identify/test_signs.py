@@ -36,6 +36,19 @@ def at_home(body: Response, url: str = BASE) -> set[tuple[str, str]]:
         ("phpmyadmin", "<form><input name=pma_username><input type=password name=pma_password></form>"),
         ("adminer", "<form><select name='auth[driver]'></select><input name='auth[username]'></form>"),
         ("roundcube", "<form><input name=_user><input type=password name=_pass><input type=hidden name=_task></form>"),
+        ("opendk", "<link rel=stylesheet href=/css/slider.css><a href=https://github.com/OpenSID/OpenDK>OpenDK</a>"),
+        ("matomo", "<form><input name=form_login><input type=password name=form_password>"
+                   "<input type=hidden name=form_nonce></form>"),
+        ("typo3", "<meta name=generator content='TYPO3 CMS'>"),
+        ("typo3", "<script src=/typo3temp/assets/js/a.js></script><link rel=stylesheet href=/typo3conf/ext/x/a.css>"),
+        ("opencart", "<script src=/catalog/view/javascript/common.js></script>"
+                     "<link rel=stylesheet href=/catalog/view/theme/default/stylesheet/stylesheet.css>"),
+        ("openmage", "<script src=/js/varien/js.js></script>"
+                     "<link rel=stylesheet href=/skin/frontend/rwd/default/css/styles.css>"),
+        ("omeka-s", "<link rel=stylesheet href=/application/asset/css/iconfonts.css>"
+                    "<script src=/application/asset/js/global.js></script>"),
+        ("atom", "<link rel=stylesheet href=/plugins/arDominionPlugin/css/main.css>"),
+        ("backdrop", "<script src=/core/misc/backdrop.js></script>"),
     ],
 )  # fmt: skip
 def test_products_by_their_pages(product: str, body: str) -> None:
@@ -52,6 +65,9 @@ def test_products_by_their_pages(product: str, body: str) -> None:
         ("codeigniter", {"Set-Cookie": "ci_session=b; path=/"}),
         ("moodle", {"Set-Cookie": "MoodleSession=b; path=/"}),
         ("ojs", {"Set-Cookie": "OJSSID=b; path=/"}),
+        ("backdrop", {"X-Generator": "Backdrop CMS 1 (https://backdropcms.org)"}),
+        ("matomo", {"Set-Cookie": "MATOMO_SESSID=b; path=/"}),
+        ("opencart", {"Set-Cookie": "OCSESSID=b; path=/"}),
         ("nextcloud", {"Set-Cookie": "__Host-nc_sameSiteCookielax=true; path=/"}),
     ],
 )
@@ -76,6 +92,10 @@ NEWS = """<title>WordPress 4.7 diretas, 1.500 situs desa diubah</title>
         "<script src=/assets/js/jquery.min.js?ver=3.6.1></script><p>Powered by Joomla! dan OpenSID 2408.0.0</p>",
         "<img src=/wp-content/uploads/2016/01/logo.png>",
         "<script src=/modules/mod_x/a.js></script>",
+        "<script src=//statistik.contoh.go.id/matomo.js></script><script src=/js/piwik.js></script>",
+        "<link rel=stylesheet href=/css/slider.css><a href=https://github.com/lain/OpenDK>OpenDK</a>",
+        "<script src=/js/prototype/prototype.js></script>",
+        "<script src=/plugins/Login/a.js></script>",
     ],
 )
 def test_pages_that_only_talk_of_products_show_none(body: str) -> None:
@@ -105,3 +125,8 @@ def test_soft_404_answers_and_other_hosts_do_not_count() -> None:
         {"/": (302, {"Location": "https://lain.contoh.go.id/"}, ""), "https://lain.contoh.go.id/": WORDPRESS},
     )
     assert known(away) == set()
+
+
+def test_backdrop_is_no_drupal() -> None:
+    page = "<script src=/core/misc/backdrop.js></script><script src=/core/misc/jquery.js></script>"
+    assert at_home(page) == {("backdrop", "/")}

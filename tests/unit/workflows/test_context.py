@@ -42,3 +42,8 @@ def test_only_checks_of_the_profile_and_identification_may_ask() -> None:
     assert len(asks_of(quick)) < len(asks_of(standard))
     nothing = msgspec.structs.replace(quick, checks=())
     assert asks_of(nothing) == (software.ask,)
+
+
+@pytest.mark.parametrize(("name", "files"), [("quick", 3), ("standard", 12), ("gate", 12), ("deep", 40)])
+def test_a_profile_pays_for_a_share_of_version_files(name: str, files: int) -> None:
+    assert context_of(Settings(), INTEL, DAY, load_profile(name)).version_files == files

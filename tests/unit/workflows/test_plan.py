@@ -96,6 +96,43 @@ def test_each_name_is_looked_up_once_and_apexes_for_more(monkeypatch: pytest.Mon
     assert set(made.dns) == set(resolver.asked)
 
 
+def test_mail_policies_are_followed_for_apexes_that_an_app_stands_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {
+        "contoh.go.id": '"v=spf1 include:spf.penyedia.id -all"',
+        "spf.penyedia.id": '"v=spf1 include:dua.penyedia.id include:contoh.go.id -all"',
+    }
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def look_up(names: Iterable[str], types: Sequence[str], _resolver: str, _clock: Clock) -> dict[str, Observation]:
+        wanted = tuple(names)
+        asked.extend((name, tuple(types)) for name in wanted)
+        return {
+            name: Observation(
+                job_key=JobKey(f"dns|{name}"),
+                subject=Domain(name),
+                taken_at=NOON,
+                probe="dns",
+                status=Status.OK,
+                payload=DnsAnswer(name=name, records={"TXT": (texts[name],)} if name in texts else {}),
+            )
+            for name in wanted
+        }
+
+    monkeypatch.setattr(plans, "look_up_all", look_up)
+    known = look_up(("contoh.go.id",), ("TXT",), "", FixedClock())
+    found = plans.mail_look_ups(("contoh.go.id",), known, Settings(), FixedClock())
+    assert set(found) == {"_dmarc.contoh.go.id", "spf.penyedia.id", "dua.penyedia.id"}
+    assert [name for name, _ in asked].count("spf.penyedia.id") == 1
+    assert dict(asked)["_dmarc.contoh.go.id"] == ("TXT",)
+
+
+def test_mail_policies_are_not_asked_for_without_an_app_at_the_apex(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolver = everything()
+    resolver.table["contoh.go.id"] = "203.0.113.1"
+    planned(monkeypatch, resolver, settings=Settings(domains=DomainSettings(official=("contoh.go.id",))))
+    assert not any(name.startswith("_dmarc.") for name in resolver.asked)
+
+
 def test_a_resolver_that_answers_nothing_is_our_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SecscanError, match="no_dns") as error:
         planned(monkeypatch, Resolver({}), settings=Settings(dns=DnsSettings(resolver="192.0.2.53")))
