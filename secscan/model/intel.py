@@ -11,11 +11,12 @@ from secscan.model.enums import Severity
 
 class Cycle(msgspec.Struct, frozen=True, kw_only=True):
     """One branch of a product. `eol` None with `ended` False: supported; `ended` True without date: ended, day
-    unknown."""
+    unknown. `extended` is the end of support beyond that: long-term support of a distribution, or a paid one."""
 
     name: str
     released: date | None = None
     eol: date | None = None
+    extended: date | None = None
     ended: bool = False
     latest: str = ""
     latest_date: date | None = None
