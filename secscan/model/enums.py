@@ -76,6 +76,7 @@ class Reason(StrEnum):
     NOT_CONFIGURED = "not_configured"  # secscan.toml lacks what the control is judged by
     VANTAGE = "vantage"  # seen from inside, where it says nothing of the internet
     REGISTERED = "registered"  # registered as an approved exposure
+    FIRST_LOOK = "first_look"  # there is no earlier look to compare with
 
 
 SCOPE_REASONS = frozenset({Reason.PERMIT, Reason.HOURS, Reason.CONSENT, Reason.SCOPE})
@@ -125,12 +126,14 @@ class AppKind(StrEnum):
 
 
 class AppStatus(StrEnum):
-    """The decision on an app: in use, dead, merged into another, or closed."""
+    """The decision on an app: in use, dead, merged into another, closed, or only proposed for the register (`register
+    discover`), and never sent anything until somebody has confirmed it."""
 
     AKTIF = "aktif"
     MATI = "mati"
     DIGABUNG = "digabung"
     DITUTUP = "ditutup"
+    USULAN = "usulan"
 
 
 class HostKind(StrEnum):

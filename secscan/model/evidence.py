@@ -8,7 +8,7 @@ import msgspec
 
 from secscan.base.urls import resolve, server_name
 from secscan.model.enums import Intensity, Reason, Status, Vantage
-from secscan.model.ids import AppId, JobKey
+from secscan.model.ids import AppId, JobKey, RunId
 from secscan.model.intel import Intel
 from secscan.model.observations import DnsAnswer, Exchange, Observation, PortScan, ServiceAnswer, TlsAssessment
 from secscan.model.register import App, HostEntry
@@ -168,10 +168,25 @@ class HostLook(msgspec.Struct, frozen=True, kw_only=True):
         return seen.payload if seen is not None and isinstance(seen.payload, ServiceAnswer) else None
 
 
-class AppEvidence(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known of one app from one run. `dns` maps names to their look-ups.
+class EarlierHome(msgspec.Struct, frozen=True, kw_only=True):
+    """The home page of a site that today's is compared with: the last one before an open change, else that of the look
+    before this one.
 
-    `refused` is set when nothing was sent for the app at all.
+    `confirmed`: a named reviewer found the change since then to be unauthorised.
+    """
+
+    site: Site
+    run: RunId
+    taken_at: datetime
+    exchange: Exchange
+    confirmed: bool = False
+
+
+class AppEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of one app from one run. `dns` maps names to their look-ups, those of other parties whose
+    scripts its pages load among them.
+
+    `refused` is set when nothing was sent for the app at all. `earlier` are home pages of earlier runs.
     """
 
     app: App
@@ -180,6 +195,7 @@ class AppEvidence(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[HostLook, ...] = ()
     dns: dict[str, Observation] = {}
     refused: Reason | None = None
+    earlier: tuple[EarlierHome, ...] = ()
 
     def dns_answer(self, name: str) -> DnsAnswer | None:
         seen = self.dns.get(name)
@@ -199,7 +215,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     `as_of` is the day that expiry and end-of-life dates are judged on, in the office's time zone; `checks` are the
     ids in the scan profile. `open_paths` are the (check id, subject key, path) of findings that are still open: what
     was found once is asked for again, even where this run would not look there by itself. `version_files` is how many
-    static files of products a site may be asked for to tell their version.
+    static files of products a site may be asked for to tell their version. `blocked_hosts` is the operator's own block
+    list: each name stands for itself and all names below it.
     """
 
     as_of: date
@@ -210,3 +227,4 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     checks: frozenset[str] = frozenset()
     open_paths: tuple[tuple[str, str, str], ...] = ()
     version_files: int = 10
+    blocked_hosts: frozenset[str] = frozenset()

@@ -71,6 +71,8 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     `body` is the digest under which the masked body is kept, or empty where nothing may be kept of it.
     `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), told from its first bytes.
     `lines` are the lines of a plain text, masked and bounded in number and length.
+    `personal` counts the distinct personal numbers in lists of people, by kind (`analysis.personal`), before masking.
+    `places` are addresses that a sitemap or feed names, a bounded sample.
     `secrets` counts what was masked, by kind. `challenge` names a recognised WAF, ban or challenge page.
     """
 
@@ -90,6 +92,8 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     contents: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     secrets: tuple[tuple[str, int], ...] = ()
+    personal: tuple[tuple[str, int], ...] = ()
+    places: tuple[str, ...] = ()
     challenge: str = ""
     tls_verified: bool | None = None
 

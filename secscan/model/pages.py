@@ -27,7 +27,10 @@ class Form(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True):
-    """An anchor. `url` is absolute; `hidden` names how it is kept from readers' eyes ("" when it is visible)."""
+    """An anchor. `url` is absolute; `hidden` names how it is kept from readers' eyes ("" when it is visible).
+
+    `nested` is hidden by a rule for elements within others, as the lower levels of menus are, too.
+    """
 
     url: str
     text: str = ""
@@ -36,11 +39,16 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Resource(msgspec.Struct, frozen=True):
-    """A sub-resource of the page: `tag` is script, style, img, iframe, media, object or font; `url` is absolute."""
+    """A sub-resource of the page: `tag` is script, style, img, iframe, media, object or font; `url` is absolute.
+
+    `place` says where it stands if it stands oddly: hidden (css, offscreen, zero_size), or `before` the document's own
+    beginning; "" for all else.
+    """
 
     tag: str
     url: str
     integrity: str = ""
+    place: str = ""
 
 
 class HiddenText(msgspec.Struct, frozen=True):
@@ -57,6 +65,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `metas` maps lower-case names (name, property or http-equiv) to contents; `alternates` are (hreflang, url) pairs;
     `truncated` says that the page was longer than what was read or kept; `inline_scripts` are bounded excerpts.
+    `shape` is the page's template without its content: the sorted distinct `element.class` words, digits as 0.
     """
 
     extractor: int
@@ -74,6 +83,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     hidden: tuple[HiddenText, ...] = ()
     inline_scripts: tuple[str, ...] = ()
     truncated: bool = False
+    shape: tuple[str, ...] = ()
 
     def meta(self, name: str) -> tuple[str, ...]:
         """All contents of the metas of that (lower-case) name."""

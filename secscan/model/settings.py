@@ -13,7 +13,8 @@ class Office(msgspec.Struct, frozen=True):
 
 
 class ScanSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """None means: as the scan profile says. `egress_check` is a host of the Pemda's own, "host" or "host:port,port"."""
+    """None means: as the scan profile says. `egress_check` is a host of the Pemda's own, "host" or "host:port,port";
+    `blocklist` a file of names that no page should load scripts from."""
 
     rate: float | None = None
     max_connections: int | None = None
@@ -22,6 +23,7 @@ class ScanSettings(msgspec.Struct, frozen=True, kw_only=True):
     egress_check: str = ""
     contact: str = ""
     workers: int = 16
+    blocklist: str = ""
 
 
 class TlsSettings(msgspec.Struct, frozen=True):
