@@ -55,6 +55,7 @@ class Case:
     `blind` are checks for which neither a fault nor a clean bill would be right, as what they judge cannot be seen;
     `unsure` those of which an honest scanner may say that it cannot tell. `https` puts the app on HTTPS, to which HTTP
     redirects, with all headers that the standard asks for; without it, the app's function answers both as it is.
+    `later` are true as well, of checks that came after the case was written (`later_labels`).
     """
 
     name: str
@@ -65,6 +66,7 @@ class Case:
     https: bool = True
     origins: tuple[str, ...] = ("https", "http")
     path: str = "/"
+    later: Mapping[str, Fault] = field(default_factory=dict)
 
     def served(self) -> App:
         return redirecting(hardened(self.app)) if self.https else self.app

@@ -8,8 +8,6 @@ from secscan.model.enums import Outcome
 from tests.accuracy.case import Case, Fault
 
 _FOUND = (Outcome.FAIL, Outcome.PARTIAL)
-# The cases were labelled before these checks were there: what these find in them is true, and not in the labels yet.
-_UNLABELLED = frozenset(("security-txt", "login-barrier", "samesite-cookies", "default-files"))
 _OPEN = (Outcome.INCONCLUSIVE, Outcome.NOT_TESTED)
 
 
@@ -50,12 +48,10 @@ def places(verdicts: Sequence[Verdict]) -> dict[str, Outcome]:
 def judge(case: Case, verdicts: Mapping[str, tuple[Verdict, ...]]) -> Iterator[Score]:
     """One score per check."""
     for check, said in verdicts.items():
-        if check in _UNLABELLED:
-            continue
         if check in case.blind:
             yield _blind(case, check, said)
         else:
-            yield _seen(case, check, said, case.faults.get(check))
+            yield _seen(case, check, said, case.faults.get(check) or case.later.get(check))
 
 
 def _blind(case: Case, check: str, said: Sequence[Verdict]) -> Score:
