@@ -36,6 +36,7 @@ from secscan.checks import (
     samesite_cookies,
     secret_files,
     security_txt,
+    service_versions,
     session_cookies,
     session_in_url,
     subresource_integrity,
@@ -68,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     # Updates
     Check(cms_version.SPEC, cms_version.evaluate),
     Check(runtime_version.SPEC, runtime_version.evaluate),
+    Check(service_versions.SPEC, service_versions.evaluate),
     # Administration
     Check(admin_pages.SPEC, admin_pages.evaluate, admin_pages.ask),
     Check(open_admin.SPEC, open_admin.evaluate, open_admin.ask),

@@ -18,6 +18,7 @@ DIFFERENT = {
     "SS-DAT-03": Outcome.FAIL,
     "SS-HDR-01": Outcome.PARTIAL,
     "SS-UPD-03": Outcome.INCONCLUSIVE,
+    "SS-UPD-05": Outcome.NOT_TESTED,
     **{f"SS-NET-0{number}": Outcome.NOT_TESTED for number in range(1, 6)},
 }
 
