@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import msgspec
+
 from secscan.checks.catalogue import CHECKS
 from secscan.cli.options import DEFAULT_STANDARD
 from secscan.cli.session import Opened, Session
+from secscan.intel.fronts import load_fronts
 from secscan.intel.packs import load_intel
+from secscan.model.intel import Intel
 from secscan.model.profile import ScanProfile
 from secscan.registry.folder import load_register
 from secscan.standards.load import load_profile, load_standard, validate, validate_profile
@@ -33,13 +37,19 @@ def open_desk(session: Session, opened: Opened, standard: str = DEFAULT_STANDARD
             register=load_register(opened.workspace.register),
             settings=opened.settings,
             store=store,
-            intel=load_intel(),
+            intel=_intel(),
             standard=chosen,
             profiles=profile,
             clock=session.clock,
         )
 
 
-def pace_flags(rate: float | None, max_connections: int | None) -> Mapping[str, object]:
+def _intel() -> Intel:
+    """All that is known of software, and of who stands before it."""
+    intel, (fronts, pack) = load_intel(), load_fronts()
+    return msgspec.structs.replace(intel, fronts=fronts, packs=(*intel.packs, pack))
+
+
+def pace_flags(rate: float | None, max_connections: int | None, hours: str | None = None) -> Mapping[str, object]:
     """The flags of politeness by their key paths."""
-    return {"scan.rate": rate, "scan.max_connections": max_connections}
+    return {"scan.rate": rate, "scan.max_connections": max_connections, "scan.hours": hours}

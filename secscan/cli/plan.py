@@ -27,6 +27,7 @@ def plan(
     """
     from secscan.cli import desk
     from secscan.cli.plan_page import print_plan
+    from secscan.intel.fronts import load_fronts
     from secscan.model.ids import AppId, OpdId
     from secscan.registry.folder import load_register
     from secscan.workflows.plan import plan_scan, select
@@ -34,6 +35,7 @@ def plan(
     opened = session.open(desk.pace_flags(rate, max_connections))
     register = load_register(opened.workspace.register)
     chosen = select(register, tuple(map(AppId, apps)), tuple(map(OpdId, opds)))
-    planned = plan_scan(register, chosen, desk.profile(profile), opened.settings, session.clock).plan
+    fronts, _ = load_fronts()
+    planned = plan_scan(register, chosen, desk.profile(profile), opened.settings, session.clock, fronts).plan
     print_plan(session, planned, Format(output_format))
     return ExitCode.OK if planned.batches or not planned.refusals else ExitCode.REFUSED

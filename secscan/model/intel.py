@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from secscan.model.enums import Severity
+from secscan.model.fronts import Fronts
 
 
 class Cycle(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,9 @@ class Cycle(msgspec.Struct, frozen=True, kw_only=True):
     ended: bool = False
     latest: str = ""
     latest_date: date | None = None
+    lts: bool = False
+    active_until: date | None = None
+    extended_until: date | None = None
 
     def over(self, day: date) -> bool:
         """Whether support had ended on that day."""
@@ -196,3 +200,4 @@ class Intel(msgspec.Struct, frozen=True):
     js_libraries: Mapping[str, JsLibrary] = {}
     scripts: Mapping[str, ScriptFile] = {}
     version_endpoints: Mapping[str, tuple[VersionEndpoint, ...]] = {}
+    fronts: Fronts = Fronts()

@@ -103,6 +103,8 @@ class Lack(StrEnum):
     PERMIT_PASSIVE = "permit_passive"  # target, letter
     INTERNAL_ADDRESS = "internal_address"  # target, address
     NO_CONSENT = "no_consent"  # target, kind
+    FRONTED = "fronted"  # target, provider, kind
+    PROPOSED = "proposed"  # target
     NOT_RESOLVED = "not_resolved"  # target
     ONLY_IPV6 = "only_ipv6"  # target
     NO_URL = "no_url"  # target

@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from secscan.base.urls import DEFAULT_PORTS, is_ip_literal, server_name
-from secscan.model.enums import Intensity, Reason
+from secscan.model.enums import AppStatus, Intensity, Reason
+from secscan.model.fronts import Fronts
 from secscan.model.ids import AppId
 from secscan.model.jobs import HostBatch, Job, Lack, Pace, Plan, PortScanJob, Refusal, TlsJob, WebJob
 from secscan.model.observations import DnsAnswer
 from secscan.model.profile import ScanProfile
-from secscan.model.register import App, Permit, Register
+from secscan.model.register import App, HostEntry, Permit, Register
 from secscan.model.settings import Settings
 from secscan.model.subjects import Site
-from secscan.planning.scope import Denial, Grant, covers_address, owner_of, port_grant, site_grant
+from secscan.planning.ownership import known_hosts
+from secscan.planning.scope import FOREIGN_KINDS, Denial, Grant, covers_address, owner_of, port_grant, site_grant
 
 MAX_ADDRESSES = 4
 """Ports and TLS are looked at on so many addresses of a name; pages on the first."""
@@ -24,7 +26,8 @@ MAX_ADDRESSES = 4
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """What a plan is made under. `answers` maps registered host names to their resolution; `ipv6` tells of a route.
 
-    `egress` are the addresses of the self-test host. `now` is aware, in UTC.
+    `egress` are the addresses of the self-test host, `fronts` the known CDNs and clouds. `now` is aware, in UTC.
+    A scan that `waits` for the hours of permits is planned as if all of today's were open.
     """
 
     profile: ScanProfile
@@ -33,6 +36,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     ipv6: bool = False
     egress: tuple[str, ...] = ()
+    waits: bool = False
+    fronts: Fronts = Fronts()
 
     @property
     def local(self) -> datetime:
@@ -83,12 +88,16 @@ def make_plan(register: Register, apps: Iterable[App], terms: Terms) -> Plan:
     """The plan for these apps. Pure: it resolves nothing and sends nothing."""
     draft = _Draft()
     for app in apps:
+        if app.status is AppStatus.USULAN:
+            draft.refuse(app.id, app.name, "app", Denial(Reason.SCOPE, Lack.PROPOSED, {"target": app.name}))
+            continue
         if not app.sites:
             draft.refuse(app.id, app.name, "app", Denial(Reason.NO_URL, Lack.NO_URL, {"target": app.name}))
         for site in app.sites:
             _plan_site(draft, register, app, site, terms)
+    hosts = known_hosts(register.hosts, terms.fronts, terms.answers, draft.jobs)
     for ip in draft.jobs:
-        _plan_ports(draft, register, ip, terms)
+        _plan_ports(draft, register, hosts, ip, terms)
     batches = tuple(_batch(draft, ip, terms) for ip in draft.jobs)
     return Plan(
         profile=terms.profile.name,
@@ -115,7 +124,7 @@ def _plan_site(draft: _Draft, register: Register, app: App, site: Site, terms: T
     for address in unreachable:
         values = {"target": f"{site.host} ({address})"}
         draft.refuse(app.id, address, "address", Denial(Reason.NO_IPV6, Lack.ONLY_IPV6, values))
-    grant = site_grant(register.permits, (app.id,), site.host, addresses, terms.local)
+    grant = site_grant(register.permits, (app.id,), site.host, addresses, terms.local, any_hour=terms.waits)
     if isinstance(grant, Denial):
         draft.refuse(app.id, site.url, "app", grant)
         return
@@ -142,13 +151,15 @@ def _add_internal_permit(draft: _Draft, register: Register, address: str, terms:
             draft.permits.setdefault(address, {})[permit.letter] = permit
 
 
-def _plan_ports(draft: _Draft, register: Register, ip: str, terms: Terms) -> None:
+def _plan_ports(draft: _Draft, register: Register, hosts: tuple[HostEntry, ...], ip: str, terms: Terms) -> None:
     if not terms.profile.ports:
         draft.refuse(None, ip, "ports", Denial(Reason.PROFILE, Lack.NO_PORTS, {"target": ip}))
         return
-    grant = port_grant(register.permits, owner_of(register.hosts, ip), ip, terms.local)
+    owner = owner_of(hosts, ip)
+    grant = port_grant(register.permits, owner, ip, terms.local, any_hour=terms.waits)
     if isinstance(grant, Denial):
-        draft.refuse(None, ip, "ports", grant)
+        found = owner is not None and owner.kind in FOREIGN_KINDS and owner not in register.hosts
+        draft.refuse(None, ip, "ports", _fronted(ip, owner) if owner is not None and found else grant)
         return
     anchors = tuple(dict.fromkeys(job.port for job in draft.jobs[ip].values() if isinstance(job, TlsJob)))
     web = tuple(dict.fromkeys(port for j in draft.jobs[ip].values() if isinstance(j, WebJob) for _, port in j.origins))
@@ -165,6 +176,12 @@ def _plan_ports(draft: _Draft, register: Register, ip: str, terms: Terms) -> Non
         for permit in register.permits:
             if permit.valid_on(terms.local.date()) and covers_address(permit, address):
                 draft.permits[ip][permit.letter] = permit
+
+
+def _fronted(ip: str, owner: HostEntry) -> Denial:
+    """That an address is a provider's, though nobody registered it so."""
+    values = {"target": ip, "provider": owner.owner, "kind": owner.kind}
+    return Denial(Reason.SHARED_ADDRESS, Lack.FRONTED, values)
 
 
 def _batch(draft: _Draft, ip: str, terms: Terms) -> HostBatch:

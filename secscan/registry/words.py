@@ -37,6 +37,7 @@ APP_STATUS = _words(
         AppStatus.MATI: "dead,tidak aktif,nonaktif,non aktif,inactive,down",
         AppStatus.DIGABUNG: "merged,gabung,integrasi",
         AppStatus.DITUTUP: "closed,tutup,dihentikan,retired",
+        AppStatus.USULAN: "proposed,diusulkan,calon",
     }
 )
 HOST_KIND = _words(

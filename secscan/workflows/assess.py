@@ -75,7 +75,7 @@ def assessment(
         ),
         apps=apps,
         findings=tuple(sorted(findings, key=_by_weight)),
-        hosts=desk.register.hosts,
+        hosts=evidence.hosts,
         impact=_impact(desk.store, looks),
         refusals=_refusals(desk.store, used),
         packs=desk.intel.packs,

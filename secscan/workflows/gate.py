@@ -45,7 +45,7 @@ def gate(
 
     Raises ScopeError when no permit covers the app, NothingLookedAtError when its name does not resolve.
     """
-    planned = plan_scan(desk.register, (app,), profile, desk.settings, desk.clock)
+    planned = plan_scan(desk.register, (app,), profile, desk.settings, desk.clock, desk.intel.fronts)
     _need_scope(planned.plan, preliminary=terms.preliminary)
     if terms.wait > 0:
         wait_for(planned.plan, desk.settings, desk.clock, terms.wait)

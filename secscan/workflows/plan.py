@@ -9,7 +9,8 @@ from secscan.base.clock import Clock
 from secscan.base.errors import SecscanError, UsageError
 from secscan.base.text import nearest
 from secscan.base.urls import is_ip_literal
-from secscan.model.enums import Status
+from secscan.model.enums import AppStatus, Status
+from secscan.model.fronts import Fronts
 from secscan.model.ids import AppId, OpdId
 from secscan.model.jobs import Plan
 from secscan.model.observations import DnsAnswer, Observation
@@ -52,17 +53,29 @@ def select(register: Register, apps: Iterable[AppId], opds: Iterable[OpdId]) -> 
 
 
 def plan_scan(
-    register: Register, apps: tuple[App, ...], profile: ScanProfile, settings: Settings, clock: Clock
+    register: Register,
+    apps: tuple[App, ...],
+    profile: ScanProfile,
+    settings: Settings,
+    clock: Clock,
+    fronts: Fronts = Fronts(),  # noqa: B008 - never changed
+    *,
+    waits: bool = False,
 ) -> Planned:
-    """Resolve the names of these apps once, each whose scan is permitted, and plan. Sends nothing but DNS."""
+    """Resolve the names of these apps once, each whose scan is permitted, and plan. Sends nothing but DNS.
+
+    `fronts` are the CDNs and clouds that are known. A scan that `waits` for the hours of permits is planned as if they
+    were open.
+    """
     now = clock.now()
     local = now.astimezone(ZoneInfo(settings.office.timezone))
     names = tuple(
         dict.fromkeys(
             site.host
             for app in apps
+            if app.status is not AppStatus.USULAN
             for site in app.sites
-            if not is_ip_literal(site.host) and might_cover(register.permits, app.id, site.host, local)
+            if not is_ip_literal(site.host) and might_cover(register.permits, app.id, site.host, local, any_hour=waits)
         )
     )
     apexes = frozenset(apex for apex in settings.domains.official if any(_under(name, apex) for name in names))
@@ -85,6 +98,8 @@ def plan_scan(
             now=now,
             ipv6=has_ipv6_route(),
             egress=egress_addresses(settings, clock),
+            fronts=fronts,
+            waits=waits,
         ),
     )
     return Planned(plan, apps, dns)

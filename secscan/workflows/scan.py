@@ -65,7 +65,7 @@ class ScanResult:
 def start_scan(desk: ScanDesk, profile: ScanProfile, options: RunOptions) -> ScanResult:
     """Plan and run a new scan. Raises InterruptedScanError when the user stops it."""
     apps = select(desk.register, options.apps, options.opds)
-    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock)
+    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock, desk.intel.fronts)
     return run_plan(desk, profile, options, planned)
 
 
@@ -97,7 +97,8 @@ def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_
         raise UsageError("nothing_to_resume")
     desk = _paced(desk, run.options)
     profile = run.own_profile or load_profile(run.options.profile)
-    planned = plan_scan(desk.register, _still_registered(desk, run.options), profile, desk.settings, desk.clock)
+    apps = _still_registered(desk, run.options)
+    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock, desk.intel.fronts)
     desk.store.replan(run.id, planned.plan, _batches_of(planned))
     _store_look_ups(desk, run.id, planned)
     desk.store.set_state(run.id, RunState.RUNNING, desk.clock.now())

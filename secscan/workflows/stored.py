@@ -1,7 +1,9 @@
 """Reading back what runs stored, as evidence of one app at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+import msgspec
 
 from secscan.analysis.assemble import BatchLooks, RunLooks, assemble
 from secscan.base.clock import Clock
@@ -9,11 +11,13 @@ from secscan.model.evidence import AppEvidence
 from secscan.model.ids import OpdId, RunId
 from secscan.model.intel import Intel
 from secscan.model.jobs import HostBatch
+from secscan.model.observations import DnsAnswer, Observation
 from secscan.model.profile import ScanProfile
-from secscan.model.register import App, Register
+from secscan.model.register import App, HostEntry, Register
 from secscan.model.settings import Settings
 from secscan.model.standard import Standard
 from secscan.model.subjects import Domain
+from secscan.planning.ownership import is_opds_own, known_hosts
 from secscan.planning.scope import owner_of
 from secscan.store.runs import AppRun
 from secscan.store.store import Store
@@ -45,6 +49,7 @@ class StoredEvidence:
         self._shelves: dict[RunId, tuple[dict[str, HostBatch], RunLooks]] = {}
         self._looks: dict[tuple[RunId, str], BatchLooks] = {}
         self._sites = tuple(site for app in desk.register.apps for site in app.sites)
+        self._hosts: dict[str, HostEntry] = {}
         self.addresses: set[str] = set()
 
     def of(self, app: App, part: AppRun) -> tuple[AppEvidence, tuple[HostBatch, ...]]:
@@ -62,13 +67,21 @@ class StoredEvidence:
         )
         return assemble(app, run), mine
 
+    @property
+    def hosts(self) -> tuple[HostEntry, ...]:
+        """The register's hosts, and the addresses of CDNs and clouds that were met."""
+        mine = self._hosts
+        return (*(entry for entry in self._desk.register.hosts if entry.network not in mine), *mine.values())
+
     def owners(self) -> dict[str, OpdId | None]:
-        """Which OPD registered each address that was looked at."""
+        """Which OPD each address that was looked at belongs to; None for machines that many customers share."""
         opds = {opd.id for opd in self._desk.register.opds}
+        hosts = self.hosts
         owners: dict[str, OpdId | None] = {}
         for ip in self.addresses:
-            entry = owner_of(self._desk.register.hosts, ip)
-            owners[ip] = OpdId(entry.owner) if entry is not None and entry.owner in opds else None
+            entry = owner_of(hosts, ip)
+            mine = entry is not None and entry.owner in opds and is_opds_own(entry)
+            owners[ip] = OpdId(entry.owner) if entry is not None and mine else None
         return owners
 
     def _shelf(self, run_id: RunId) -> tuple[dict[str, HostBatch], RunLooks]:
@@ -89,7 +102,17 @@ class StoredEvidence:
                 sites=self._sites,
             )
             self._shelves[run_id] = (batches, shelf)
+            self._meet(dns, batches)
         return self._shelves[run_id]
+
+    def _meet(self, dns: Mapping[str, Observation], batches: Mapping[str, HostBatch]) -> None:
+        """Note which addresses of a run are a provider's; the newest run that says so is read first."""
+        answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
+        register = self._desk.register.hosts
+        met = known_hosts(register, self._desk.intel.fronts, answers, (batch.ip for batch in batches.values()))
+        for entry in met:
+            if entry not in register:
+                self._hosts.setdefault(entry.network, entry)
 
     def _batch(self, run_id: RunId, batch: HostBatch) -> BatchLooks:
         key = (run_id, batch.key)
@@ -97,6 +120,7 @@ class StoredEvidence:
             if len(self._looks) >= _KEPT_BATCHES:
                 self._looks.pop(next(iter(self._looks)))
             seen = self._desk.store.observations(run_id, batch.key)
-            self._looks[key] = batch_looks(self._desk.register, batch, seen)
+            known = msgspec.structs.replace(self._desk.register, hosts=self.hosts)
+            self._looks[key] = batch_looks(known, batch, seen)
             self.addresses.add(batch.ip)
         return self._looks[key]

@@ -43,6 +43,8 @@ LACKS = {
     Lack.PERMIT_PASSIVE: {"target", "letter"},
     Lack.INTERNAL_ADDRESS: {"target", "address"},
     Lack.NO_CONSENT: {"target", "kind"},
+    Lack.FRONTED: {"target", "provider", "kind"},
+    Lack.PROPOSED: {"target"},
 }
 
 
