@@ -229,7 +229,8 @@ def _panel(answer: HttpAnswer) -> Facts | None:
     for service, product, mark, words in _PANELS:
         if (mark and server.startswith(mark)) or (words and words in title and answer.status < 500):
             shows_login = answer.status in (401, 403) or "login" in title or 'type="password"' in answer.body
-            return service, product, "", Access.AUTHENTICATED if shows_login else Access.UNKNOWN
+            version = server.partition("/")[2].partition(" ")[0] if mark and server.startswith(mark) else ""
+            return service, product, version, Access.AUTHENTICATED if shows_login else Access.UNKNOWN
     return None
 
 

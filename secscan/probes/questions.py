@@ -126,6 +126,22 @@ def _cassandra(data: bytes) -> ServiceAnswer | None:
     return ServiceAnswer(service="cassandra", product="Apache Cassandra", access=access)
 
 
+def _dns(data: bytes) -> ServiceAnswer | None:
+    """The TXT record of `version.bind` in class CHAOS over TCP (RFC 4892, RFC 7766): BIND's own version, or the words
+    of another server."""
+    if len(data) < 14 or data[2:4] != _BIND_QUERY[2:4] or not data[4] & 0x80:
+        return None
+    found = re.search(rb"\x00\x10\x00\x03.{4}\x00.(.)", data[2 + 12 + 18 :], re.DOTALL)
+    text = ""
+    if found is not None:
+        rest = data[2 + 12 + 18 + found.end() :]
+        text = clean(rest[: found[1][0]].decode("latin-1"), 100)
+    version = re.match(r"\d+\.\d+\.\d+", text)
+    return ServiceAnswer(
+        service="domain", product="BIND" if version else "", version=version[0] if version else "", banner=text
+    )
+
+
 def _mssql(data: bytes) -> ServiceAnswer | None:
     """A PRELOGIN response (MS-TDS 2.2.6.5): its first option holds the version."""
     if len(data) < 20 or data[0] != 0x04 or data[8] != 0x00:
@@ -141,6 +157,7 @@ def _rdp(data: bytes) -> ServiceAnswer | None:
     return ServiceAnswer(service="rdp") if len(data) >= 7 and data[:2] == b"\x03\x00" and data[5] == 0xD0 else None
 
 
+_BIND_QUERY = bytes.fromhex("001e73630000000100000000000007") + b"version\x04bind\x00" + bytes.fromhex("00100003")
 _REDIS = Question(b"PING\r\n", _redis)
 _MONGODB = Question(
     _op_msg(
@@ -173,6 +190,7 @@ QUESTIONS: Mapping[int, Question] = MappingProxyType(
         8883: _MQTT,
         5672: Question(b"AMQP\x00\x00\x09\x01", _amqp),
         2181: Question(b"ruok", _zookeeper),
+        53: Question(_BIND_QUERY, _dns),
         9042: _CASSANDRA,
         3389: _RDP,
     }

@@ -100,3 +100,10 @@ def test_deeply_nested_json_is_no_problem() -> None:
 def test_the_question_is_a_get_of_one_path() -> None:
     assert http_question("::1", 10250, "secscan/0.1").startswith(b"GET /pods HTTP/1.1\r\nHost: [::1]:10250\r\n")
     assert http_question("127.0.0.1", 8081, "a").count(b"\r\n\r\n") == 1
+
+
+def test_webmin_names_its_version_in_the_server_header() -> None:
+    answer = read_http(b"HTTP/1.0 200 Document follows\r\nServer: MiniServ/1.890\r\n\r\n<title>Login to Webmin</title>")
+    assert answer is not None
+    service = judge_http(answer, 10000)
+    assert (service.service, service.version) == ("webmin", "1.890")

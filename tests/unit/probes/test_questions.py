@@ -1,5 +1,6 @@
 import struct
 
+import dns.message
 import pytest
 
 from secscan.model.observations import Access
@@ -73,6 +74,47 @@ def test_questions_are_what_the_protocols_say() -> None:
             int.from_bytes(prelogin[at + 3 : at + 5], "big"),
         )
         assert 8 + offset + length <= len(prelogin)
+
+
+def dns_reply(text: bytes, *, records: int = 1) -> bytes:
+    """A message over TCP as RFC 1035 has it: header, the question repeated, a TXT record in class CHAOS."""
+    question = b"\x07version\x04bind\x00" + struct.pack("!HH", 16, 3)
+    record = b"\xc0\x0c" + struct.pack("!HHIH", 16, 3, 0, len(text) + 1) + bytes([len(text)]) + text
+    message = struct.pack("!HHHHHH", 0x7363, 0x8480, 1, records, 0, 0) + question + record * records
+    return struct.pack("!H", len(message)) + message
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "version"),
+    [
+        (b"9.18.33-1~deb12u2-Debian", "BIND", "9.18.33"),
+        (b"unbound 1.13.1", "", ""),
+        (b"tidak ada", "", ""),
+    ],
+)
+def test_a_name_server_tells_its_version(text: bytes, product: str, version: str) -> None:
+    answer = QUESTIONS[53].read(dns_reply(text))
+    assert answer is not None
+    assert (answer.service, answer.product, answer.version, answer.banner) == (
+        "domain",
+        product,
+        version,
+        text.decode(),
+    )
+
+
+def test_a_name_server_that_refuses_is_still_one() -> None:
+    answer = QUESTIONS[53].read(dns_reply(b"", records=0))
+    assert answer is not None
+    assert (answer.service, answer.version) == ("domain", "")
+
+
+def test_the_question_to_a_name_server_is_one_of_class_chaos() -> None:
+    sent = QUESTIONS[53].send
+    assert struct.unpack("!H", sent[:2])[0] == len(sent) - 2
+    message = dns.message.from_wire(sent[2:])
+    (question,) = message.question
+    assert question.to_text() == "version.bind. CH TXT"
 
 
 def test_the_version_of_sql_server_stands_in_its_prelogin() -> None:
