@@ -33,10 +33,13 @@ def show(session: Session, output_format: str) -> None:
 
 
 def _printed(value: object) -> str:
+    from secscan.model.register import Hours
     from secscan.model.settings import Exemption
 
     if value is None:
         return ""
+    if isinstance(value, Hours):
+        return value.text
     if isinstance(value, tuple):
         return ", ".join(f"{v.name} ({v.reason})" if isinstance(v, Exemption) else str(v) for v in value)
     return str(value)

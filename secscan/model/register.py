@@ -74,6 +74,11 @@ class Hours(msgspec.Struct, frozen=True):
     start: time
     end: time
 
+    @property
+    def text(self) -> str:
+        """`20:00-05:00`."""
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
     def hold(self, moment: time) -> bool:
         """Whether the window holds this local time; its end is excluded."""
         if self.start == self.end:

@@ -9,6 +9,7 @@ import msgspec
 from secscan.model.ids import AppId, OpdId, RunId
 from secscan.model.observations import Observation
 from secscan.model.profile import ScanProfile
+from secscan.model.register import Hours
 
 
 class RunState(StrEnum):
@@ -25,6 +26,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     opds: tuple[OpdId, ...] = ()
     rate: float | None = None
     max_connections: int | None = None
+    hours: Hours | None = None
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 import msgspec
 
 from secscan.model.enums import Vantage
+from secscan.model.register import Hours
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -14,7 +15,10 @@ class Office(msgspec.Struct, frozen=True):
 
 class ScanSettings(msgspec.Struct, frozen=True, kw_only=True):
     """None means: as the scan profile says. `egress_check` is a host of the Pemda's own, "host" or "host:port,port";
-    `blocklist` a file of names that no page should load scripts from."""
+    `blocklist` a file of names that no page should load scripts from.
+
+    Outside `hours` (in the office's time zone; None is any hour) a scan waits.
+    """
 
     rate: float | None = None
     max_connections: int | None = None
@@ -23,6 +27,7 @@ class ScanSettings(msgspec.Struct, frozen=True, kw_only=True):
     egress_check: str = ""
     contact: str = ""
     workers: int = 16
+    hours: Hours | None = None
     blocklist: str = ""
 
 

@@ -77,29 +77,41 @@ def is_own_network(address: str) -> bool:
     return any(ip in network for network in _OWN_NETWORKS)
 
 
-def in_force(permit: Permit, local: datetime) -> bool:
-    """Whether the permit holds at this local time: its days, the last included, and its hours."""
-    return permit.valid_on(local.date()) and (permit.hours is None or permit.hours.hold(local.time()))
+def in_force(permit: Permit, local: datetime, *, any_hour: bool = False) -> bool:
+    """Whether the permit holds at this local time: its days, the last included, and its hours.
+
+    `any_hour` leaves the hours out, for a scan that waits until they come.
+    """
+    return permit.valid_on(local.date()) and (any_hour or permit.hours is None or permit.hours.hold(local.time()))
 
 
 def site_grant(
-    permits: tuple[Permit, ...], apps: Iterable[AppId], host: str, addresses: tuple[str, ...], local: datetime
+    permits: tuple[Permit, ...],
+    apps: Iterable[AppId],
+    host: str,
+    addresses: tuple[str, ...],
+    local: datetime,
+    *,
+    any_hour: bool = False,
 ) -> Grant | Denial:
     """The strongest permit in force for a site, or why there is none.
 
     `addresses` are those that the name resolved to; each internal one needs a permit with a CIDR that holds it.
     """
     covering = [permit for permit in permits if covers_site(permit, apps, host, addresses)]
-    chosen = _strongest(covering, local, host)
+    chosen = _strongest(covering, local, host, any_hour=any_hour)
     if isinstance(chosen, Denial):
         return chosen
     for address in filter(is_internal, addresses):
-        if not any(covers_address(permit, address) for permit in permits if in_force(permit, local)):
+        standing = (permit for permit in permits if in_force(permit, local, any_hour=any_hour))
+        if not any(covers_address(permit, address) for permit in standing):
             return Denial(Reason.SCOPE, Lack.INTERNAL_ADDRESS, {"target": host, "address": address})
     return chosen
 
 
-def port_grant(permits: tuple[Permit, ...], owner: HostEntry | None, address: str, local: datetime) -> Grant | Denial:
+def port_grant(
+    permits: tuple[Permit, ...], owner: HostEntry | None, address: str, local: datetime, *, any_hour: bool = False
+) -> Grant | Denial:
     """The permit for a port scan: it names the address, and for foreign hosts records the owner's consent."""
     covering = [permit for permit in permits if covers_address(permit, address)]
     if owner is not None and owner.kind in FOREIGN_KINDS:
@@ -107,7 +119,7 @@ def port_grant(permits: tuple[Permit, ...], owner: HostEntry | None, address: st
         if not agreed:
             return Denial(Reason.CONSENT, Lack.NO_CONSENT, {"target": address, "kind": owner.kind})
         covering = agreed
-    chosen = _strongest(covering, local, address)
+    chosen = _strongest(covering, local, address, any_hour=any_hour)
     if isinstance(chosen, Grant) and chosen.intensity is Intensity.PASSIVE:
         return Denial(Reason.PERMIT, Lack.PERMIT_PASSIVE, {"target": address, "letter": chosen.permit.letter})
     return chosen
@@ -120,17 +132,16 @@ def owner_of(hosts: tuple[HostEntry, ...], address: str) -> HostEntry | None:
     return max(nets, key=lambda pair: pair[0].prefixlen, default=(None, None))[1]
 
 
-def _strongest(covering: list[Permit], local: datetime, target: str) -> Grant | Denial:
+def _strongest(covering: list[Permit], local: datetime, target: str, *, any_hour: bool) -> Grant | Denial:
     """The permit in force of the highest intensity; else the nearest miss, with its letter and date."""
-    valid = [permit for permit in covering if in_force(permit, local)]
+    valid = [permit for permit in covering if in_force(permit, local, any_hour=any_hour)]
     if valid:
         best = max(valid, key=lambda permit: permit.intensity.level)
         return Grant(best, best.intensity)
     today = local.date()
     for permit in covering:
         if permit.valid_on(today) and permit.hours is not None:
-            hours = f"{permit.hours.start:%H:%M}-{permit.hours.end:%H:%M}"
-            values = {"target": target, "letter": permit.letter, "hours": hours}
+            values = {"target": target, "letter": permit.letter, "hours": permit.hours.text}
             return Denial(Reason.HOURS, Lack.PERMIT_HOURS, values)
     past = [permit for permit in covering if permit.valid_until < today]
     future = [permit for permit in covering if permit.valid_from > today]
@@ -145,10 +156,10 @@ def _strongest(covering: list[Permit], local: datetime, target: str) -> Grant | 
     return Denial(Reason.PERMIT, Lack.NO_PERMIT, {"target": target})
 
 
-def might_cover(permits: tuple[Permit, ...], app: AppId, host: str, local: datetime) -> bool:
+def might_cover(permits: tuple[Permit, ...], app: AppId, host: str, local: datetime, *, any_hour: bool = False) -> bool:
     """Whether a permit in force could cover a site once its addresses are known; if not, it is not even resolved."""
     return any(
-        in_force(permit, local)
+        in_force(permit, local, any_hour=any_hour)
         and (covers_site(permit, (app,), host, ()) or any(network_of(target) is not None for target in permit.targets))
         for permit in permits
     )

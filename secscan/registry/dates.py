@@ -1,9 +1,10 @@
 """Dates and hours as Indonesian offices write them."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from secscan.model.register import Hours
+from secscan.planning.hours import parse_window
 from secscan.registry.cells import Cell, raw_text
 from secscan.registry.columns import fold
 from secscan.registry.words import ANY_HOUR
@@ -32,9 +33,6 @@ _MONTHS = {
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 _NAMED = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s-]+([a-z]+)\.?,?[\s-]+(\d{4})")
-_WINDOW = re.compile(
-    r"(?:pukul\s+|jam\s+)?(\d{1,2})[:.](\d{2})\s*(?:-|–|—|s/d|s\.d\.?|sampai|to)\s*(\d{1,2})[:.](\d{2})"
-)
 _YEARS = range(2000, 2101)
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -82,10 +80,4 @@ def parse_hours(text: str) -> Hours | None:
     written = text.strip().casefold()
     if not written or fold(written) in ANY_HOUR:
         return None
-    found = _WINDOW.fullmatch(written)
-    if found is None:
-        raise ValueError("not a window of hours")
-    start_hour, start_minute, end_hour, end_minute = (int(part) for part in found.groups())
-    if (end_hour, end_minute) == (24, 0):
-        end_hour = 0
-    return Hours(time(start_hour, start_minute), time(end_hour, end_minute))
+    return parse_window(written)

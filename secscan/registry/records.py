@@ -40,7 +40,7 @@ def identity(table: Table, record: Record) -> str:
 
 
 def hours_text(hours: Hours | None) -> str:
-    return "" if hours is None else f"{hours.start:%H:%M}-{hours.end:%H:%M}"
+    return "" if hours is None else hours.text
 
 
 def _opd(opd: Opd) -> Record:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from secscan.base.urls import canonical_host, is_ip_literal
 from secscan.model.enums import Vantage
+from secscan.model.register import Hours
 from secscan.model.settings import Exemption
+from secscan.planning.hours import parse_window
 
 
 class Expected(StrEnum):
@@ -25,6 +27,7 @@ class Expected(StrEnum):
     VANTAGE = "vantage"
     EGRESS = "egress"
     RESOLVER = "resolver"
+    HOURS = "hours"
     TEXTS = "texts"
     DOMAINS = "domains"
     EXEMPT = "exempt"
@@ -38,7 +41,7 @@ class Unfit(ValueError):  # noqa: N818 - a verdict on a value
         self.expected = expected
 
 
-Value = str | int | float | Vantage | tuple[str, ...] | tuple[Exemption, ...]
+Value = str | int | float | Vantage | Hours | None | tuple[str, ...] | tuple[Exemption, ...]
 Reader = Callable[[object], Value]
 _MAX_TEXT = 200
 
@@ -122,6 +125,15 @@ def _resolver(value: object) -> str:
     return text
 
 
+def _hours(value: object) -> Hours | None:
+    """A daily window such as `20:00-05:00`; empty is any hour."""
+    text = _text(value)
+    try:
+        return parse_window(text) if text else None
+    except ValueError:
+        raise Unfit(Expected.HOURS) from None
+
+
 def _texts(value: object) -> tuple[str, ...]:
     """An array of texts; in the environment they are separated by commas or blanks."""
     if isinstance(value, str):
@@ -173,6 +185,7 @@ KEYS: Mapping[str, Reader] = {
     "scan.egress_check": _egress,
     "scan.contact": _header_text,
     "scan.workers": _count,
+    "scan.hours": _hours,
     "tls.extra_ca": _texts,
     "dns.resolver": _resolver,
     "domains.official": _domains,

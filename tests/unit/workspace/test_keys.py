@@ -1,10 +1,12 @@
 import tomllib
+from datetime import time
 
 import pytest
 
 from secscan.base.resources import read_text
 from secscan.cli.wording import load_wording
 from secscan.model.enums import Language, Vantage
+from secscan.model.register import Hours
 from secscan.model.settings import Exemption, Settings
 from secscan.workspace.keys import KEYS, Expected, Unfit, variable
 
@@ -19,6 +21,8 @@ from secscan.workspace.keys import KEYS, Expected, Unfit, variable
         ("scan.vantage", "Intranet", Vantage.INTRANET),
         ("scan.egress_check", "Uji.ContohKota.go.id:22,443", "uji.contohkota.go.id:22,443"),
         ("scan.egress_check", "103.10.0.9", "103.10.0.9"),
+        ("scan.hours", "20.00 - 05.00", Hours(time(20), time(5))),
+        ("scan.hours", "", None),
         ("tls.extra_ca", "a.pem, b.pem", ("a.pem", "b.pem")),
         ("dns.resolver", "9.9.9.9:5353", "9.9.9.9:5353"),
         ("dns.resolver", "[::1]:53", "[::1]:53"),
@@ -50,6 +54,8 @@ def test_values(path: str, raw: object, value: object) -> None:
         ("scan.egress_check", "host:abc", Expected.EGRESS),
         ("scan.contact", "a@b.id\r\nX: y", Expected.TEXT),
         ("scan.contact", "küsten@b.id", Expected.ASCII),
+        ("scan.hours", "malam", Expected.HOURS),
+        ("scan.hours", 20, Expected.TEXT),
         ("tls.extra_ca", 3, Expected.TEXTS),
         ("dns.resolver", "dns.contoh.id", Expected.RESOLVER),
         ("dns.resolver", "9.9.9.9:99999", Expected.RESOLVER),
