@@ -20,9 +20,9 @@ from secscan.model.intel import Cycle, Intel
 class Upkeep(StrEnum):
     """Whether the possible releases of a distribution are maintained on a day."""
 
-    MAINTAINED = "maintained"  # at least one of them is, or may be
-    ENDED = "ended"  # none is, but for what is sold beyond the ordinary end
-    UNKNOWN = "unknown"
+    MAINTAINED = "maintained"
+    ENDED = "ended"  # all of them, but for what is sold beyond the ordinary end
+    UNKNOWN = "unknown"  # some are and some are not, or the data does not say
 
 
 class Package(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,9 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.label} {self.names[0]}" if len(self.names) == 1 else self.label
 
 
-LABELS: Mapping[str, str] = MappingProxyType({"debian": "Debian", "ubuntu": "Ubuntu", "rhel": "RHEL"})
+LABELS: Mapping[str, str] = MappingProxyType(
+    {"debian": "Debian", "ubuntu": "Ubuntu", "rhel": "RHEL", "centos": "CentOS", "centos-stream": "CentOS Stream"}
+)
 _FREE_EXTENSION = frozenset(("debian",))
 """Where long-term support is part of the distribution, and not sold."""
 
@@ -52,8 +54,11 @@ _NAMED = (
 _MARKED = (
     ("ubuntu", re.compile(r"ubuntu", re.IGNORECASE)),
     ("debian", re.compile(r"debian|raspbian", re.IGNORECASE)),
-    ("rhel", re.compile(r"red ?hat|centos|almalinux|rocky|oracle linux", re.IGNORECASE)),
+    ("centos-stream", re.compile(r"centos stream", re.IGNORECASE)),
+    ("centos", re.compile(r"centos", re.IGNORECASE)),
+    ("rhel", re.compile(r"red ?hat|almalinux|rocky|oracle linux", re.IGNORECASE)),
 )
+_CARRIES_AS = {"centos": "rhel", "centos-stream": "rhel"}
 _MAKERS_OWN = re.compile(r"sury|\+maria|ondrej|percona|\bpgdg\b", re.IGNORECASE)
 """Archives of the makers or of third parties, which stop where the makers stop."""
 
@@ -182,7 +187,8 @@ def package_of(banner: str, product: str, version: str) -> Package | None:
     system = next((system for system, rule in _MARKED if rule.search(banner)), "")
     if not system:
         return None
-    names = tuple(package.names[0] for package in carriers(product, version) if package.system == system)
+    alike = _CARRIES_AS.get(system, system)
+    names = tuple(package.names[0] for package in carriers(product, version) if package.system == alike)
     return Package(system=system, label=LABELS[system], names=names)
 
 
@@ -193,13 +199,15 @@ def carriers(product: str, version: str) -> tuple[Package, ...]:
 
 
 def upkeep(package: Package, intel: Intel, day: date) -> Upkeep:
-    """Whether the releases that a package may be of are maintained."""
+    """Whether all the releases that a package may be of are maintained."""
     cycles = {cycle.name: cycle for cycle in _cycles(package.system, intel)}
     known = tuple(cycles[name] for name in package.names if name in cycles)
     if not known or len(known) < len(package.names):
         return Upkeep.UNKNOWN
-    over = all(_end(package.system, cycle) <= day for cycle in known)
-    return Upkeep.ENDED if over else Upkeep.MAINTAINED
+    over = {_end(package.system, cycle) <= day for cycle in known}
+    if len(over) > 1:
+        return Upkeep.UNKNOWN
+    return Upkeep.ENDED if over.pop() else Upkeep.MAINTAINED
 
 
 def end_of(package: Package, intel: Intel) -> date | None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from secscan.analysis.distributions import Package, Upkeep, end_of, package_of, upkeep
 from secscan.analysis.looks import judged_home
 from secscan.base.versions import branch_of, version_key
 from secscan.identify.runtimes import LABELS, Runtime, runtimes
@@ -53,6 +54,7 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
                 label="",
                 version="",
                 supported=(),
+                by_distribution=False,
             )
         for product in products:
             yield _judge(site, tuple(one for one in found if one.product == product), context)
@@ -68,10 +70,14 @@ def _judge(site: SiteEvidence, seen: tuple[Runtime, ...], context: Context) -> V
 def _judge_one(site: SiteEvidence, one: Runtime, context: Context) -> Verdict:
     cycles = _cycles(one, context.intel)
     over = [cycle for cycle in cycles if cycle.over(context.as_of)]
+    package = package_of(f"{one.evidence} {one.distribution}", one.product, one.version) if one.distribution else None
+    state = upkeep(package, context.intel, context.as_of) if package is not None else Upkeep.UNKNOWN
     outcome: Outcome = Outcome.PASS
     reason: Reason | None = None
     if not one.version:
         outcome, reason = Outcome.INCONCLUSIVE, Reason.VERSION_HIDDEN
+    elif state is not Upkeep.UNKNOWN:
+        outcome = Outcome.FAIL if state is Upkeep.ENDED else Outcome.PASS
     elif not cycles or 0 < len(over) < len(cycles):
         outcome, reason = Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN
     elif over and one.distribution:
@@ -79,9 +85,29 @@ def _judge_one(site: SiteEvidence, one: Runtime, context: Context) -> Verdict:
     elif over:
         outcome = Outcome.FAIL
     verdict = SPEC.verdict(
-        site.site, outcome, discriminators=(("product", one.product),), reason=reason, evidence=(one.seen_in,)
+        site.site,
+        outcome,
+        confidence=Confidence.INDIKASI if one.distribution else None,
+        discriminators=(("product", one.product),),
+        reason=reason,
+        evidence=(one.seen_in,),
     )
-    return msgspec.structs.replace(verdict, facts=_facts(site, one, cycles, context))
+    facts = _facts(site, one, cycles, context)
+    if package is not None and state is not Upkeep.UNKNOWN:
+        facts |= _package_facts(package, context.intel)
+    return msgspec.structs.replace(verdict, facts=facts)
+
+
+def _package_facts(package: Package, intel: Intel) -> dict[str, Fact]:
+    """A package is as old as its distribution."""
+    end = end_of(package, intel)
+    return {
+        "distribution": package.release,
+        "branch": package.release,
+        "ended_on": end.isoformat() if end is not None else "",
+        "supported": (),
+        "by_distribution": True,
+    }
 
 
 def _facts(site: SiteEvidence, one: Runtime, cycles: tuple[Cycle, ...], context: Context) -> dict[str, Fact]:
@@ -97,6 +123,7 @@ def _facts(site: SiteEvidence, one: Runtime, cycles: tuple[Cycle, ...], context:
         "branch": cycles[0].name if len(cycles) == 1 else "",
         "ended_on": max(ends).isoformat() if ends and len(ends) == len(cycles) else "",
         "supported": _supported(product, context.as_of),
+        "by_distribution": False,
     }
 
 

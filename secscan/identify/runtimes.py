@@ -45,7 +45,8 @@ _SERVER = {
 _POWERED_PHP = re.compile(r"\bPHP(?:/(\d+(?:\.\d+)*)(\S*))?")
 _DISTRIBUTION = re.compile(
     r"\b(Debian|Raspbian|Ubuntu|CentOS(?: Stream)?|Red Hat(?: Enterprise Linux)?|Rocky Linux|AlmaLinux|Oracle Linux"
-    r"|Fedora|Amazon(?: Linux)?|SUSE|Univention)\b"
+    r"|Rocky|Fedora|Amazon(?: Linux)?|SUSE|Univention)\b",
+    re.IGNORECASE,
 )
 _PACKAGE_MARKS = {"ubuntu": "Ubuntu", "deb": "Debian", ".el": "RHEL", ".fc": "Fedora", ".amzn": "Amazon Linux"}
 _ERROR_PAGES = {

@@ -10,17 +10,8 @@ from secscan.reports.wording import Wording
 
 UNPRINTED = frozenset(
     (
-        *(
-            "anonymous",
-            "assumed",
-            "encrypted_action",
-            "indication",
-            "http_only_site",
-            "open_access",
-            "own",
-            "starttls",
-            "whole",
-        ),
+        *("anonymous", "assumed", "by_distribution", "encrypted_action", "http_only_site", "indication"),
+        *("open_access", "own", "starttls", "whole"),
         *("anywhere", "evaluated", "inline", "invalid", "no_script_rule", "report_only"),  # of a policy
         *("credentials", "detail", "faults", "limited", "mail_faults", "reflected", "shown"),
         *("max_age", "new", "newest_branch", "nosniff", "referrer", "sent", "sources", "ssl", "wordfence"),

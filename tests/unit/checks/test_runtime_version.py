@@ -1,11 +1,13 @@
 from datetime import date
 
+import msgspec
 import pytest
 
 from secscan.checks import runtime_version
 from secscan.intel.packs import load_intel
 from secscan.model.checks import Verdict
-from secscan.model.enums import Outcome, Reason, Status
+from secscan.model.enums import Confidence, Outcome, Reason, Status
+from secscan.model.intel import Cycle, ProductIntel
 from tests.unit.builders import Response, app, context, site
 
 INTEL = load_intel()
@@ -44,7 +46,7 @@ def test_branches(headers: dict[str, str], outcome: Outcome) -> None:
     ("headers", "product"),
     [
         ({"Server": "nginx/1.18.0 (Ubuntu)"}, "nginx"),
-        ({"X-Powered-By": "PHP/7.4.3-4ubuntu2.18"}, "php"),
+        ({"X-Powered-By": "PHP/7.3.9-4ubuntu2.18"}, "php"),
     ],
 )
 def test_packages_of_distributions_prove_nothing(headers: dict[str, str], product: str) -> None:
@@ -86,3 +88,42 @@ def test_each_runtime_is_judged_apart() -> None:
 def test_no_answer_is_not_tested() -> None:
     (verdict,) = verdicts(Status.REFUSED)
     assert (verdict.outcome, verdict.reason) == (Outcome.NOT_TESTED, Reason.UNREACHABLE)
+
+
+UBUNTU = ProductIntel(
+    key="ubuntu",
+    label="Ubuntu",
+    cycles=(Cycle(name="16.04", eol=date(2021, 4, 2)), Cycle(name="22.04", eol=date(2027, 4, 1))),
+)
+CENTOS = ProductIntel(key="centos", label="CentOS", cycles=(Cycle(name="7", eol=date(2024, 6, 30)),))
+
+
+def packaged(headers: dict[str, str]) -> Verdict:
+    known = site("http://app.contoh.go.id:8080/", {"/": (200, {"Content-Type": "text/html"} | headers, "<p>x</p>")})
+    distributions = {**INTEL.products, "ubuntu": UBUNTU, "centos": CENTOS}
+    intel = msgspec.structs.replace(INTEL, products=distributions)
+    return next(iter(runtime_version.evaluate(app(known), context(intel=intel, as_of=date(2026, 10, 1)))))
+
+
+@pytest.mark.parametrize(
+    ("headers", "outcome", "release"),
+    [
+        ({"Server": "Apache/2.4.18 (Ubuntu)"}, Outcome.FAIL, "Ubuntu 16.04"),
+        ({"Server": "Apache/2.4.6 (CentOS)"}, Outcome.FAIL, "CentOS 7"),
+        ({"X-Powered-By": "PHP/8.1.2-1ubuntu2.14"}, Outcome.PASS, "Ubuntu 22.04"),
+    ],
+)
+def test_a_package_is_as_old_as_its_distribution(headers: dict[str, str], outcome: Outcome, release: str) -> None:
+    verdict = packaged(headers)
+    assert (verdict.outcome, verdict.confidence) == (outcome, Confidence.INDIKASI)
+    assert (verdict.facts["branch"], verdict.facts["by_distribution"]) == (release, True)
+
+
+def test_a_version_of_an_ended_and_a_maintained_release_proves_nothing() -> None:
+    verdict = packaged({"Server": "nginx/1.18.0 (Ubuntu)"})
+    assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.BACKPORTS)
+
+
+def test_a_build_of_a_third_party_is_no_package_of_the_distribution() -> None:
+    verdict = packaged({"X-Powered-By": "PHP/8.1.2-1+ubuntu16.04.1+deb.sury.org+1"})
+    assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.BACKPORTS)
