@@ -207,7 +207,8 @@ def _traits(entry: AppAssessment, words: Wording) -> tuple[tuple[str, str], ...]
         (words.t("trait.criticality"), words.t(f"criticality.{app.criticality}")),
         (words.t("trait.environment"), words.t(f"environment.{app.environment}")),
         (words.t("trait.kind"), words.t(f"app_kind.{app.kind}")),
-        (words.t("trait.addresses"), ", ".join(entry.addresses)),
+        (words.t("trait.addresses"), ", ".join(map(words.address, entry.addresses))),
+        (words.t("trait.front"), words.fronts(entry.addresses)),
     ]
     if entry.run is not None:
         pairs.append((words.t("trait.looked_at"), words.figures.moment(entry.run.started_at)))

@@ -1,16 +1,18 @@
 """The sentences, labels and figures of one report: one language, one office, one standard."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from secscan.base.urls import bracketed
 from secscan.model.assessment import AppAssessment, Assessment
-from secscan.model.enums import AppStatus, Language, Outcome, Reason
+from secscan.model.enums import AppStatus, HostKind, Language, Outcome, Reason
 from secscan.model.findings import Finding
 from secscan.model.ids import CheckId, ControlId, OpdId
 from secscan.model.jobs import Refusal
 from secscan.model.score import ControlResult, OpdScore, Score
 from secscan.model.standard import Certainty, Reference, Standard
 from secscan.model.subjects import Domain, Endpoint, Host, Site, Subject
+from secscan.planning.scope import FOREIGN_KINDS, owner_of
 from secscan.reports.figures import Figures
 from secscan.reports.prose import Prose
 from secscan.reports.translations import Translator
@@ -31,6 +33,7 @@ class Wording:
         self.standard: Standard = assessment.standard
         self._ratings = tuple(rating.minimum for rating in self.standard.scoring.ratings)
         self._gates = tuple(gate.below for gate in self.standard.scoring.coverage_gates)
+        self._hosts = assessment.hosts
         self._apps = Counter(entry.opd.id for entry in assessment.apps if entry.app.rated)
         self._opds = {entry.opd.id: entry.opd.name for entry in assessment.apps}
 
@@ -162,6 +165,19 @@ class Wording:
         if isinstance(subject, Domain):
             return self.t("subject.domain", name=subject.name)
         return subject.url if isinstance(subject, Site) else ""
+
+    def address(self, ip: str) -> str:
+        """An address, with whose it is where that is a CDN, cloud or hosting company."""
+        entry = owner_of(self._hosts, ip)
+        if entry is None or entry.kind not in FOREIGN_KINDS:
+            return ip
+        return f"{ip} ({self.prose.printed(entry.owner)}, {self.t(f'host_kind.{entry.kind}')})"
+
+    def fronts(self, addresses: Iterable[str]) -> str:
+        """That an app stands behind CDNs, which are named; empty for one that does not."""
+        entries = (owner_of(self._hosts, ip) for ip in addresses)
+        names = {entry.owner: None for entry in entries if entry is not None and entry.kind is HostKind.CDN}
+        return self.t("trait.fronted", providers=self.prose.printed(", ".join(names))) if names else ""
 
     def state(self, finding: Finding) -> str:
         """The state of a finding, with "not retested" where the newest look could not see it."""
