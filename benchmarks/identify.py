@@ -6,7 +6,6 @@ Run from the checkout: python -m benchmarks.identify
 import time
 
 from secscan.identify.software import ask, identify
-from secscan.intel.fingerprints import fingerprinted, load_fingerprints
 from secscan.intel.packs import load_intel
 from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Intel
@@ -20,9 +19,11 @@ _SAMPLE = 12
 
 def main() -> None:
     """Print milliseconds of CPU: loading the tables, then mean and greatest per app."""
-    for products in (("wordpress",), fingerprinted()):
+    for products in (("wordpress",), tuple(load_intel().fingerprints)):
+        tables = load_intel().fingerprints
         began = time.process_time()
-        load_fingerprints(products)
+        for product in products:
+            assert tables[product].files
         print(f"load {len(products):2} table(s): {1_000 * (time.process_time() - began):5.1f} ms")
     intel = load_intel()
     print(f"{'product':>10}  mean ms  most ms   (bar: {BAR:.0f} ms an app)")

@@ -28,7 +28,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     `ended_on` is the branch's end of life, past or to come. `behind` says that a newer release of the branch has been
     out for longer than the grace. `holes` are the published vulnerabilities that count, worst first; `pending` those
-    whose fix is younger than the grace.
+    whose fix is younger than the grace. `advised` says that advisories cover this release, of which only the ranges are
+    known, and that a later release of its branch, older than the grace, is free of them.
     """
 
     version: str
@@ -40,6 +41,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     behind: bool = False
     holes: tuple[Vulnerability, ...] = ()
     pending: tuple[Vulnerability, ...] = ()
+    advised: bool = False
 
 
 def severity_of(hole: Vulnerability) -> Severity:
@@ -84,6 +86,7 @@ def _standing(
         behind=_behind(version, releases, day),
         holes=holes,
         pending=pending,
+        advised=_advised(product, version, releases, day),
     )
 
 
@@ -156,7 +159,11 @@ def _holes(
     key = version_key(version)
     later = sorted((other for other in releases if version_key(other) > key), key=version_key)
     for hole in product.vulnerabilities:
-        if (hole.published is not None and hole.published > day) or not in_range(version, hole.affected):
+        if (
+            hole.estimated
+            or (hole.published is not None and hole.published > day)
+            or not in_range(version, hole.affected)
+        ):
             continue
         fix = next((other for other in later if not in_range(other, hole.affected)), None)
         if fix is None and (not ended or (last and in_range(last, hole.affected))):
@@ -165,6 +172,17 @@ def _holes(
         young = fix is not None and (day - releases[fix]).days <= GRACE_DAYS
         (pending if young and not urgent else counted).append(hole)
     return _worst_first(counted), _worst_first(pending)
+
+
+def _advised(product: ProductIntel, version: str, releases: dict[str, date], day: date) -> bool:
+    """What no later release of the branch mends does not count, as with holes."""
+    if not product.floor or not in_range(version, product.floor):
+        return False
+    key = version_key(version)
+    return any(
+        version_key(other) > key and (day - out).days > GRACE_DAYS and not in_range(other, product.floor)
+        for other, out in releases.items()
+    )
 
 
 def _last_release(product: ProductIntel) -> str:

@@ -18,7 +18,7 @@ def intel() -> None:
 @pass_session
 def status(session: Session, output_format: str) -> None:
     """Tanggal dan umur setiap paket data."""
-    from secscan.intel.packs import is_stale, load_intel
+    from secscan.intel.packs import load_intel
     from secscan.model.settings import Settings
 
     opened = session.open_if_there()
@@ -30,12 +30,12 @@ def status(session: Session, output_format: str) -> None:
             "pack": pack.name,
             "date": pack.data_date.isoformat(),
             "age_days": (today - pack.data_date).days,
-            "stale": Said(is_stale(pack, today), words.text("old" if is_stale(pack, today) else "fresh")),
+            "stale": Said(pack.stale(today), words.text("old" if pack.stale(today) else "fresh")),
             "source": pack.source,
         }
         for pack in packs
     ]
     session.output.rows({key: words.text(f"columns.{key}") for key in COLUMNS}, rows, Format(output_format))
-    old = [pack.name for pack in packs if is_stale(pack, today)]
+    old = [pack.name for pack in packs if pack.stale(today)]
     if old:
         session.output.say(words.text("stale", {"packs": ", ".join(old)}))

@@ -1,64 +1,41 @@
-"""The shipped tables of static-file digests, one file per product, decoded into sets of releases."""
-
-from collections.abc import Iterable
-from datetime import date
-from importlib.resources import files
+"""Tables of static-file digests, one pack a product, decoded into sets of releases."""
 
 import msgspec
 
-from secscan.base.errors import SecscanError
+from secscan.base.versions import is_version
+from secscan.intel.packfile import PackFile
+from secscan.intel.rows import FileRow
 from secscan.model.intel import FingerprintFile, Fingerprints
 
-_FORMAT = 1
+VERSIONS = "versions"
+"""The entry that lists the releases, ascending. All other keys are "/" and the path of a file."""
+
+_FILE = msgspec.json.Decoder(FileRow)
+_RELEASES = msgspec.json.Decoder(tuple[str, ...])
 
 
-class _Table(msgspec.Struct, frozen=True, kw_only=True):
-    """`files` maps paths to their weight and, by digest, ranges of indices into `versions`: first, last, first ..."""
-
-    format: int
-    data_date: date
-    product: str
-    source: str
-    versions: tuple[str, ...]
-    files: dict[str, tuple[float, dict[str, tuple[int, ...]]]]
-
-
-def fingerprinted() -> tuple[str, ...]:
-    """The keys of the products that this installation has a table of."""
-    names = (place.name for place in files("secscan.intel").joinpath("data", "fingerprints").iterdir())
-    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
-
-
-def load_fingerprints(products: Iterable[str]) -> dict[str, Fingerprints]:
-    """The tables of these products. Raises SecscanError when one is missing or damaged."""
-    return {product: _load(product) for product in products}
-
-
-def _load(product: str) -> Fingerprints:
-    place = files("secscan.intel").joinpath("data", "fingerprints", f"{product}.json")
-    try:
-        return decode(place.read_bytes())
-    except (OSError, ValueError) as error:
-        raise SecscanError(
-            "broken_pack", where=f"fingerprints/{product}.json", values={"detail": str(error)}
-        ) from error
-
-
-def decode(data: bytes) -> Fingerprints:
-    """One table from its file. Raises ValueError (msgspec's errors are such) when it is none of this format."""
-    table = msgspec.json.decode(data, type=_Table)
-    if table.format != _FORMAT:
-        raise ValueError(f"format {table.format}, not {_FORMAT}")
-    count = len(table.versions)
+def table_of(pack: PackFile) -> Fingerprints:
+    """One table from its pack. Raises ValueError (msgspec's errors are such) where it contradicts itself."""
+    raw = pack.entries.get(VERSIONS)
+    versions = _RELEASES.decode(raw) if raw is not None else ()
+    wrong = next((version for version in versions if not is_version(version)), None)
+    if not versions or wrong is not None:
+        raise ValueError(f"not a version: {wrong}" if wrong is not None else "no releases")
     return Fingerprints(
-        product=table.product,
-        versions=table.versions,
+        product=pack.head.name.rpartition("/")[2],
+        versions=versions,
         files={
-            path: FingerprintFile(weight, {digest: _set(ranges, count) for digest, ranges in digests.items()})
-            for path, (weight, digests) in table.files.items()
+            key.removeprefix("/"): _file(_FILE.decode(entry), len(versions))
+            for key, entry in pack.entries.items()
+            if key != VERSIONS
         },
-        data_date=table.data_date,
+        data_date=pack.head.data_date,
     )
+
+
+def _file(row: FileRow, count: int) -> FingerprintFile:
+    weight, digests = row
+    return FingerprintFile(weight, {digest: _set(ranges, count) for digest, ranges in digests.items()})
 
 
 def _set(ranges: tuple[int, ...], count: int) -> int:

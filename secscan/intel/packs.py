@@ -1,86 +1,70 @@
-"""The shipped data packs: read once, decoded strictly, joined into one `Intel`."""
+"""The packs in force, joined into one `Intel`; each is read when it is first asked for."""
 
 from datetime import date
-from importlib.resources import files
-from typing import TypeVar
+from pathlib import Path
 
 import msgspec
 
-from secscan.base.errors import SecscanError
-from secscan.intel.fingerprints import fingerprinted, load_fingerprints
-from secscan.model.enums import Severity
-from secscan.model.intel import Cycle, Intel, Pack, ProductIntel, Vulnerability
+from secscan.intel.extensions import extension_table
+from secscan.intel.fingerprints import table_of
+from secscan.intel.holes import Exploits, hole_of
+from secscan.intel.kinds import TABLES
+from secscan.intel.lazy import Lazy
+from secscan.intel.products import product_table
+from secscan.intel.rows import EndpointRow, EpssRow, KevRow, LibraryRow
+from secscan.intel.shelf import Shelf, open_shelf
+from secscan.model.intel import Intel, JsLibrary, Pack, ScriptFile, VersionEndpoint
 
-STALE_AFTER_DAYS = 60
-_NVD = "https://nvd.nist.gov/vuln/detail/"
-_WORDFENCE = "https://www.wordfence.com/threat-intel/vulnerabilities/id/"
-
-
-class _Product(msgspec.Struct, frozen=True):
-    label: str
-    cycles: tuple[Cycle, ...] = ()
-    releases: dict[str, date] = {}
-    support_known: bool = True
-    courtesy: bool = False
-
-
-class _Row(msgspec.Struct, frozen=True):
-    id: str
-    affected: tuple[tuple[tuple[str, str], ...], ...]
-    severity: Severity | None = None
-    published: date | None = None
-    wordfence: str = ""
+_KEV = msgspec.json.Decoder(KevRow)
+_EPSS = msgspec.json.Decoder(EpssRow)
+_LIBRARY = msgspec.json.Decoder(LibraryRow)
+_ENDPOINTS = msgspec.json.Decoder(tuple[EndpointRow, ...])
+_TEXT = msgspec.json.Decoder(str)
+_TEXTS = msgspec.json.Decoder(tuple[str, ...])
 
 
-class _Head(msgspec.Struct, frozen=True, kw_only=True):
-    format: int
-    data_date: date
-    source: str = ""
+def load_intel(folder: Path | None = None) -> Intel:
+    """All packs of this installation, those in a workspace's `folder` before the shipped ones where they are newer.
+
+    Raises SecscanError when a shipped pack is damaged, here or where it is first asked.
+    """
+    return intel_of(open_shelf(folder))
 
 
-_T = TypeVar("_T", bound=_Head)
-
-
-class _Products(_Head, frozen=True, kw_only=True):
-    products: dict[str, _Product]
-
-
-class _Vulnerabilities(_Head, frozen=True, kw_only=True):
-    labels: dict[str, str]
-    products: dict[str, tuple[_Row, ...]]
-
-
-class _Exploited(_Head, frozen=True, kw_only=True):
-    ids: frozenset[str]
-
-
-class _Etags(_Head, frozen=True, kw_only=True):
-    md5: dict[str, str]
-
-
-class _AdminPaths(_Head, frozen=True, kw_only=True):
-    products: dict[str, tuple[str, ...]]
-
-
-def load_intel() -> Intel:
-    """All packs of this installation. Raises SecscanError when one is missing or damaged."""
-    products = _read("products", _Products)
-    vulnerabilities = _read("vulns", _Vulnerabilities)
-    exploited = _read("kev", _Exploited)
-    etags = _read("wp_etags", _Etags)
-    paths = _read("admin_paths", _AdminPaths)
-    heads = {"products": products, "vulns": vulnerabilities, "kev": exploited, "wp_etags": etags, "admin_paths": paths}
-    tables = load_fingerprints(fingerprinted())
-    return Intel(
-        products=_joined(products, vulnerabilities, exploited.ids),
-        admin_paths=paths.products,
-        wordpress_etags=etags.md5,
-        packs=(
-            *(Pack(name, head.data_date, head.source) for name, head in heads.items()),
-            Pack("fingerprints", max(table.data_date for table in tables.values())),
-        ),
-        fingerprints=tables,
+def intel_of(shelf: Shelf) -> Intel:
+    """The data of a shelf, hardly any of it read yet."""
+    exploits = Exploits(
+        kev=Lazy(lambda: shelf.entries("kev"), lambda _, raw: _KEV.decode(raw)),
+        epss=Lazy(lambda: shelf.entries("epss"), lambda _, raw: _EPSS.decode(raw)),
     )
+    return Intel(
+        products=product_table(shelf.entries, exploits),
+        admin_paths=Lazy(lambda: shelf.entries("admin_paths"), lambda _, raw: _TEXTS.decode(raw)),
+        wordpress_etags=Lazy(lambda: shelf.entries("wp_etags"), lambda _, raw: _TEXT.decode(raw)),
+        packs=in_brief(shelf.packs()),
+        fingerprints=Lazy(lambda: dict.fromkeys(shelf.tables()), lambda key, _: table_of(shelf.read(TABLES + key))),
+        extensions=extension_table(lambda: shelf.entries("wp_extensions"), exploits),
+        js_libraries=Lazy(lambda: shelf.entries("jslibs"), lambda name, raw: _library(name, raw, exploits)),
+        scripts=Lazy(lambda: shelf.entries("scripts"), lambda _, raw: ScriptFile(*_TEXTS.decode(raw))),
+        version_endpoints=Lazy(lambda: shelf.entries("version_endpoints"), lambda _, raw: _endpoints(raw)),
+    )
+
+
+def in_brief(packs: tuple[Pack, ...]) -> tuple[Pack, ...]:
+    """The packs as reports print them: all tables of digests as one, of the day of the newest."""
+    tables = [pack for pack in packs if pack.name.startswith(TABLES)]
+    others = tuple(pack for pack in packs if not pack.name.startswith(TABLES))
+    if not tables:
+        return others
+    newest = max(tables, key=lambda pack: pack.data_date)
+    whole = Pack(
+        name=TABLES.removesuffix("/"),
+        data_date=newest.data_date,
+        source=", ".join(pack.name.removeprefix(TABLES) for pack in tables),
+        entries=len(tables),
+        max_age=newest.max_age,
+    )
+    return (*others, whole)
 
 
 def pack_dates(intel: Intel) -> dict[str, date]:
@@ -88,44 +72,19 @@ def pack_dates(intel: Intel) -> dict[str, date]:
     return {pack.name: pack.data_date for pack in intel.packs}
 
 
-def is_stale(pack: Pack, day: date) -> bool:
-    """Whether a pack is older than `STALE_AFTER_DAYS` on that day."""
-    return (day - pack.data_date).days > STALE_AFTER_DAYS
+def stale_packs(packs: tuple[Pack, ...], day: date) -> tuple[Pack, ...]:
+    """Those too old to be relied on that day."""
+    return tuple(pack for pack in packs if pack.stale(day))
 
 
-def _read(name: str, kind: type[_T]) -> _T:
-    place = files("secscan.intel").joinpath("data", f"{name}.json")
-    try:
-        pack = msgspec.json.decode(place.read_bytes(), type=kind)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise SecscanError("broken_pack", where=f"{name}.json", values={"detail": str(error)}) from error
-    if pack.format != 1:
-        raise SecscanError("pack_format", where=f"{name}.json", values={"format": str(pack.format)})
-    return pack
+def _library(name: str, raw: msgspec.Raw, exploits: Exploits) -> JsLibrary:
+    row = _LIBRARY.decode(raw)
+    holes = tuple(hole_of(hole, exploits) for hole in row.holes)
+    return JsLibrary(name=name, npm=row.npm, vulnerabilities=holes, sha1=row.sha1)
 
 
-def _joined(products: _Products, known: _Vulnerabilities, exploited: frozenset[str]) -> dict[str, ProductIntel]:
-    joined = {}
-    for key in dict.fromkeys((*products.products, *known.products)):
-        product = products.products.get(key) or _Product(known.labels.get(key, key), support_known=False)
-        joined[key] = ProductIntel(
-            key=key,
-            label=product.label,
-            cycles=product.cycles,
-            releases=product.releases,
-            vulnerabilities=tuple(_vulnerability(row, exploited) for row in known.products.get(key, ())),
-            support_known=product.support_known,
-            courtesy=product.courtesy,
-        )
-    return joined
-
-
-def _vulnerability(row: _Row, exploited: frozenset[str]) -> Vulnerability:
-    return Vulnerability(
-        id=row.id,
-        affected=row.affected,
-        severity=row.severity,
-        published=row.published,
-        exploited=row.id in exploited,
-        link=_WORDFENCE + row.wordfence if row.wordfence else _NVD + row.id if row.id.startswith("CVE-") else "",
+def _endpoints(raw: msgspec.Raw) -> tuple[VersionEndpoint, ...]:
+    return tuple(
+        VersionEndpoint(row.path, row.how, row.argument, row.precision, row.trust, row.note)
+        for row in _ENDPOINTS.decode(raw)
     )

@@ -10,9 +10,10 @@ from secscan.model.enums import Severity
 from secscan.model.fronts import Fronts
 
 
-class Cycle(msgspec.Struct, frozen=True, kw_only=True):
+class Cycle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One branch of a product. `eol` None with `ended` False: supported; `ended` True without date: ended, day
-    unknown. `extended` is the end of support beyond that: long-term support of a distribution, or a paid one."""
+    unknown. Until `active_until` a branch gets more than security fixes. `extended` is the end of support beyond `eol`:
+    long-term support of a distribution, or a paid one."""
 
     name: str
     released: date | None = None
@@ -23,7 +24,6 @@ class Cycle(msgspec.Struct, frozen=True, kw_only=True):
     latest_date: date | None = None
     lts: bool = False
     active_until: date | None = None
-    extended_until: date | None = None
 
     def over(self, day: date) -> bool:
         """Whether support had ended on that day."""

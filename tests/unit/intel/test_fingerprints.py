@@ -1,29 +1,38 @@
-import json
 import time
+from datetime import date
 
 import pytest
 
-from secscan.base.errors import SecscanError
 from secscan.base.versions import is_version, version_key
-from secscan.intel.fingerprints import decode, fingerprinted, load_fingerprints
+from secscan.intel.fingerprints import VERSIONS, table_of
+from secscan.intel.packfile import PackFile, make_pack, read_pack
 from secscan.intel.packs import load_intel
+from secscan.model.intel import PackOrigin
 
-TABLE = {
-    "format": 1,
-    "data_date": "2026-08-22",
-    "product": "x",
-    "source": "x/x@1",
-    "versions": ["1.0", "1.1", "1.2"],
-    "files": {"a.js": [0.5, {"00": [0, 0, 2, 2], "11": [1, 1]}], "b.js": [1.0, {"22": [1, 2]}]},
+ENTRIES: dict[str, object] = {
+    VERSIONS: ["1.0", "1.1", "1.2"],
+    "/a.js": (0.5, {"00": (0, 0, 2, 2), "11": (1, 1)}),
+    "/b.js": (1.0, {"22": (1, 2)}),
 }
 
 
-def changed(**fields: object) -> bytes:
-    return json.dumps(TABLE | fields).encode()
+def pack(**changed: object) -> PackFile:
+    entries = ENTRIES | {key.replace("_js", ".js"): value for key, value in changed.items()}
+    return read_pack(
+        make_pack(
+            "fingerprints/x",
+            {key: value for key, value in entries.items() if value is not None},
+            data_date=date(2026, 8, 22),
+            source="x/x@1",
+            licence="x",
+            origin=PackOrigin.BUILT,
+        )
+    )
 
 
 def test_ranges_become_sets_of_releases() -> None:
-    table = decode(changed())
+    table = table_of(pack())
+    assert table.product == "x"
     assert table.versions == ("1.0", "1.1", "1.2")
     assert table.files["a.js"].releases == {"00": 0b101, "11": 0b010}
     assert table.files["b.js"].releases == {"22": 0b110}
@@ -33,29 +42,18 @@ def test_ranges_become_sets_of_releases() -> None:
 @pytest.mark.parametrize("ranges", [[0], [0, 3], [-1, 0], []])
 def test_damaged_ranges_are_refused(ranges: list[int]) -> None:
     with pytest.raises(ValueError, match="ranges"):
-        decode(changed(files={"a.js": [1.0, {"00": ranges}]}))
+        table_of(pack(**{"/a.js": (1.0, {"00": ranges})}))
 
 
-def test_another_format_and_truncation_are_refused() -> None:
-    with pytest.raises(ValueError, match="format"):
-        decode(changed(format=2))
-    with pytest.raises(ValueError, match=r"JSON|truncated"):
-        decode(changed()[:-20])
-
-
-def test_a_product_without_table_is_an_error() -> None:
-    with pytest.raises(SecscanError):
-        load_fingerprints(("no-such-product",))
-
-
-def test_one_table_loads_fast() -> None:
-    began = time.process_time()
-    load_fingerprints(("wordpress",))
-    assert time.process_time() - began < 0.1  # 10 ms on an idle machine
+def test_a_table_without_releases_or_with_words_for_them_is_refused() -> None:
+    with pytest.raises(ValueError, match="no releases"):
+        table_of(pack(**{VERSIONS: None}))
+    with pytest.raises(ValueError, match="not a version: main"):
+        table_of(pack(**{VERSIONS: ["1.0", "main", "1.2"]}))
 
 
 def test_the_shipped_tables() -> None:
-    tables = load_fingerprints(fingerprinted())
+    tables = load_intel().fingerprints
     assert len(tables) == 18
     assert sum(len(table.versions) for table in tables.values()) == 3401
     for product, table in tables.items():
@@ -72,8 +70,11 @@ def test_the_shipped_tables() -> None:
             assert seen < 1 << len(table.versions)
 
 
-def test_all_packs_hold_the_tables() -> None:
+def test_a_table_is_read_when_it_is_asked_for_and_fast() -> None:
     intel = load_intel()
-    assert set(intel.fingerprints) == set(fingerprinted())
+    began = time.process_time()
+    assert intel.fingerprints["wordpress"].files
+    assert time.process_time() - began < 0.1  # 10 ms on an idle machine
+    assert "no-such-product" not in intel.fingerprints
     assert set(intel.fingerprints) <= set(intel.products)
     assert "fingerprints" in {pack.name for pack in intel.packs}
