@@ -27,6 +27,7 @@ _LENGTH = re.compile(r"\s*(-?\d{0,9}(?:\.\d{0,9})?)(px|em|rem|vw|vh|%|pt|cm|in)?
 _COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
 _ALWAYS = re.compile(r"@(?:media\s+(?:only\s+)?(?:all|screen)|layer(?:\s+[\w.-]+)?)\s*", re.IGNORECASE)
 _SELECTOR = re.compile(r"([a-z][a-z0-9]{0,20})?((?:[.#][A-Za-z_-][\w-]{0,100}){1,4})")
+_COMPOUND = re.compile(r"([a-z][a-z0-9]{0,20})?((?:[.#][A-Za-z_-][\w-]{0,100}){0,4})")
 _PART = re.compile(r"[.#][\w-]+")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*(?:1|1\.0+))?\s*\)")
 _COLOURS = {"white": "#ffffff", "black": "#000000", "red": "#ff0000", "yellow": "#ffff00", "blue": "#0000ff"}
@@ -41,11 +42,29 @@ class _Rule(NamedTuple):
     declarations: Declarations
 
 
+class Names(NamedTuple):
+    """What a selector may ask of one element: its tag, and its classes and id as `.name` and `#name`."""
+
+    tag: str
+    names: frozenset[str]
+
+
+class _Nested(NamedTuple):
+    """A rule for an element within others: the compound selectors from the outside in, each with whether it must be the
+    very parent of the next."""
+
+    steps: tuple[tuple[Names, bool], ...]
+    declarations: Declarations
+
+
 class StyleSheet:
-    """The simple rules of a page: compound selectors of one element with at least one class or id, outside at-rules."""
+    """The rules of a page that can be read without its scripts, outside at-rules: for one element with at least one
+    class or id, and for elements within others. `hides_nested` says that any of the latter hides something."""
 
     def __init__(self, css: str) -> None:
         self._rules: defaultdict[str, list[_Rule]] = defaultdict(list)
+        self._nested: defaultdict[str, list[_Nested]] = defaultdict(list)
+        self.hides_nested = False
         for count, (selectors, body) in enumerate(_blocks(_COMMENT.sub(" ", css[:_MAX_CSS]))):
             if count >= _MAX_RULES:
                 break
@@ -55,6 +74,21 @@ class StyleSheet:
                 if match:
                     names = frozenset(_PART.findall(match[2]))
                     self._rules[min(names)].append(_Rule(match[1] or "", names, found))
+                elif steps := _steps(selector):
+                    self.hides_nested = self.hides_nested or bool(how_hidden(found))
+                    last = steps[-1][0]
+                    self._nested[min(last.names, default=last.tag)].append(_Nested(steps, found))
+
+    def nested_style(self, around: Sequence[Names]) -> dict[str, str]:
+        """The declarations that hold for the last of these elements by rules for elements within others; the others
+        are those around it, from the outside in."""
+        merged: dict[str, str] = {}
+        element = around[-1]
+        for name in (element.tag, *sorted(element.names)):
+            for rule in self._nested.get(name, ())[:50]:
+                if _fits(rule.steps, around):
+                    merged.update(rule.declarations)
+        return merged
 
     def style_of(self, tag: str, element_id: str, classes: Sequence[str], inline: str) -> dict[str, str]:
         """The declarations that hold for an element: of matching rules in their order, then its own."""
@@ -69,6 +103,54 @@ class StyleSheet:
         if inline:
             merged.update(declarations(inline))
         return merged
+
+
+def names_of(tag: str, element_id: str, classes: Sequence[str]) -> Names:
+    """What selectors may ask of that element."""
+    found = {f".{name}" for name in classes[:30]}
+    return Names(tag, frozenset(found | {f"#{element_id}"} if element_id else found))
+
+
+def _steps(selector: str) -> tuple[tuple[Names, bool], ...]:
+    """The compounds of a selector with descendant and child combinators; none for any other selector."""
+    words = selector.replace(">", " > ").split()
+    steps: list[tuple[Names, bool]] = []
+    for word in words[:12]:
+        if word == ">":
+            if not steps:
+                return ()
+            steps[-1] = (steps[-1][0], True)
+            continue
+        match = _COMPOUND.fullmatch(word)
+        if not match or not word:
+            return ()
+        steps.append((Names(match[1] or "", frozenset(_PART.findall(match[2] or ""))), False))
+    return tuple(steps) if len(steps) >= 2 and len(words) <= 12 and words[-1] != ">" else ()
+
+
+def _fits(steps: Sequence[tuple[Names, bool]], around: Sequence[Names]) -> bool:
+    """Whether the last element, with those around it, is what the steps ask for. Of several ways to stand within
+    others the nearest is tried, which for rules as they are written is enough."""
+    wanted = len(steps) - 1
+    if not _is(steps[wanted][0], around[-1]):
+        return False
+    place = len(around) - 2
+    for step in range(wanted - 1, -1, -1):
+        names, parent = steps[step]
+        if parent:
+            if place < 0 or not _is(names, around[place]):
+                return False
+        else:
+            while place >= 0 and not _is(names, around[place]):
+                place -= 1
+            if place < 0:
+                return False
+        place -= 1
+    return True
+
+
+def _is(wanted: Names, element: Names) -> bool:
+    return wanted.tag in ("", element.tag) and wanted.names <= element.names
 
 
 def declarations(style: str) -> dict[str, str]:

@@ -9,14 +9,14 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from secscan.analysis.forms import FormCollector, inert, labels, short_text
-from secscan.analysis.hidden import StyleSheet, how_hidden
+from secscan.analysis.hidden import Names, StyleSheet, how_hidden, names_of
 from secscan.analysis.markup import MAX_BYTES, attribute, decode, parse, tags
 from secscan.analysis.references import References
 from secscan.base.text import clean
 from secscan.base.urls import resolve
 from secscan.model.pages import HiddenText, PageFacts
 
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 
 _MAX_TEXT = 20_000
 _MAX_RAW_TEXT = 60_000
@@ -27,11 +27,17 @@ _HIDDEN_LENGTH = 500
 _MAX_SCRIPTS = 30
 _SCRIPT_LENGTH = 2_000
 _MAX_STYLE = 200_000
+_MAX_SHAPE = 150
+_SHAPE_LENGTH = 40
+_MAX_AROUND = 40
+_BEGINNING = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_LOADED = re.compile(r"<script\b[^<>]{0,300}?\bsrc\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
 
 # Elements whose text is no text of the page.
 _SILENT = frozenset(("script", "style", "head", "title", "noframes", "iframe", "object", "svg", "math", "datalist"))
 # Elements that stand within a word as often as around one; all others part the words beside them.
 _FORMATTING = frozenset(("b", "i", "em", "strong", "font", "u", "s", "small", "big", "mark", "sub", "sup", "wbr"))
+_HEADLESS = frozenset(("script", "style", "head", "meta", "link"))
 _BLANKS = re.compile(r"\s+")
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
@@ -46,6 +52,8 @@ class _Place(NamedTuple):
     form: int | None = None
     label: str = ""
     parts: bool = False
+    nested: bool = False
+    around: tuple[Names, ...] = ()
 
 
 def extract(html: bytes, url: str, charset: str | None, truncated: bool) -> PageFacts:
@@ -53,18 +61,19 @@ def extract(html: bytes, url: str, charset: str | None, truncated: bool) -> Page
 
     Never raises for what the page holds.
     """
-    soup, cut = parse(decode(html, charset))
-    return _Walk(soup, url).facts(truncated or cut or len(html) > MAX_BYTES)
+    text = decode(html, charset)
+    soup, cut = parse(text)
+    return _Walk(soup, url, _loaded_before(text)).facts(truncated or cut or len(html) > MAX_BYTES)
 
 
 class _Walk:
     """One pass over a page, which fills bounded lists."""
 
-    def __init__(self, soup: BeautifulSoup, url: str) -> None:
+    def __init__(self, soup: BeautifulSoup, url: str, before: frozenset[str]) -> None:
         self._soup = soup
         self._url = url
         self._base = _base(soup, url)
-        self._references = References(self._base)
+        self._references = References(self._base, before)
         self._sheet = StyleSheet(_styles(soup))
         self._forms = FormCollector(self._base, url, labels(soup))
         self._title = ""
@@ -76,6 +85,7 @@ class _Walk:
         self._hidden_counts: Counter[str] = Counter()
         self._scripts: list[str] = []
         self._labels = 0
+        self._shape: dict[str, None] = {}
 
     def facts(self, truncated: bool) -> PageFacts:
         """Walk the tree and hand out what was gathered."""
@@ -110,17 +120,19 @@ class _Walk:
             hidden=tuple(HiddenText(how, text) for how, text in hidden if text),
             inline_scripts=tuple(self._scripts),
             truncated=truncated or self._references.full or self._size >= _MAX_RAW_TEXT,
+            shape=tuple(sorted(self._shape)),
         )
 
     def _enter(self, tag: Tag, outer: _Place) -> _Place:
         name = tag.name
-        place = self._concealed(tag, outer)
+        place = self._concealed(tag, self._within(tag, outer))
         if name in _SILENT:
             place = place._replace(silent=True, in_head=place.in_head or name == "head")
         if inert(tag) or place.hidden in ("noscript", "template"):
             if name == "a":
                 self._references.link(tag, place.hidden)
             return place
+        self._note_shape(tag)
         if name == "form":
             return place._replace(form=self._forms.open(tag))
         if name == "label" and self._labels < _MAX_LABELS:
@@ -136,7 +148,7 @@ class _Walk:
         elif tag.has_attr("style"):
             self._references.styled(attribute(tag, "style"), tag)
         if name in ("a", "area"):
-            self._references.link(tag, place.hidden)
+            self._references.link(tag, place.hidden or ("nested" if place.nested else ""))
         elif name == "meta":
             self._meta(tag, place)
         elif name == "link":
@@ -148,7 +160,22 @@ class _Walk:
         elif name == "script" and not tag.has_attr("src"):
             self._script(tag)
         else:
-            self._references.embedded(tag, name)
+            self._references.embedded(tag, name, place.hidden)
+
+    def _within(self, tag: Tag, outer: _Place) -> _Place:
+        """The place below an element, as rules for elements within others have it."""
+        if not self._sheet.hides_nested or tag.name in _HEADLESS:
+            return outer
+        names = names_of(tag.name, attribute(tag, "id", 200), attribute(tag, "class", 1_000).split())
+        around = (*outer.around[-_MAX_AROUND:], names)
+        nested = outer.nested or bool(how_hidden(self._sheet.nested_style(around)))
+        return outer._replace(around=around, nested=nested)
+
+    def _note_shape(self, tag: Tag) -> None:
+        """Keep the element's name and first class: what a template has, whatever its content."""
+        if len(self._shape) < _MAX_SHAPE and tag.name not in _FORMATTING:
+            first = attribute(tag, "class", 200).partition(" ")[0]
+            self._shape[re.sub(r"\d+", "0", f"{tag.name}.{first}" if first else tag.name)[:_SHAPE_LENGTH]] = None
 
     def _concealed(self, tag: Tag, outer: _Place) -> _Place:
         if outer.hidden:
@@ -160,7 +187,7 @@ class _Walk:
         return outer._replace(hidden=how, bucket=self._bucket(how))
 
     def _how(self, tag: Tag) -> str:
-        if tag.name in ("html", "script", "style", "head", "meta", "link"):
+        if tag.name in _HEADLESS or tag.name == "html":
             return ""
         attributes = tag.attrs
         if "hidden" in attributes and attribute(tag, "hidden", 20).lower() != "until-found":
@@ -235,3 +262,9 @@ def _styles(soup: BeautifulSoup) -> str:
         if tag.name == "style" and media in ("", "all", "screen"):
             found.append("".join(str(piece) for piece in tag.contents[:3]))
     return "\n".join(found[:50])
+
+
+def _loaded_before(text: str) -> frozenset[str]:
+    """What scripts that stand before the document itself begins load: programs write there, not people."""
+    beginning = _BEGINNING.search(text[:_MAX_STYLE])
+    return frozenset(_LOADED.findall(text[: min(beginning.start(), 20_000)])) if beginning else frozenset()

@@ -17,13 +17,16 @@ _CSS_LOADS = re.compile(r"""(?:(@import)\s+(?:url\(\s*)?|url\(\s*)['"]?(https?:/
 _MAX_LINKS = {False: 350, True: 150}  # visible, hidden: a long menu must not crowd out what is hidden
 _MAX_RESOURCES = {"img": 70, "script": 60, "style": 20, "iframe": 15, "media": 15, "object": 5, "font": 15}
 _MAX_ALTERNATES = 30
+_NO_SIZE = ("0", "1", "0px", "1px", "0%")
 
 
 class References:
-    """Gathers addresses while a page is walked. `full` says that some were left out."""
+    """Gathers addresses while a page is walked. `full` says that some were left out; `before` is what is loaded before
+    the document begins."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, before: frozenset[str] = frozenset()) -> None:
         self._base = base
+        self._before = before
         self._links: dict[Link, None] = {}
         self._link_counts: Counter[bool] = Counter()
         self._resources: dict[Resource, None] = {}
@@ -73,6 +76,9 @@ class References:
         kind = attribute(tag, "as", 20).lower()
         if "canonical" in relations:
             self.canonical = self.canonical or self._absolute(href)
+        elif "amphtml" in relations:
+            if len(self._alternates) < _MAX_ALTERNATES and (url := self._absolute(href)):
+                self._alternates.append(("amphtml", url))
         elif "stylesheet" in relations:
             self._resource("style", href, tag)
         elif "alternate" in relations:
@@ -85,8 +91,8 @@ class References:
         elif "preload" in relations and kind in ("style", "font"):
             self._resource(kind, href, tag)
 
-    def embedded(self, tag: Tag, name: str) -> None:
-        """Take whatever else loads something."""
+    def embedded(self, tag: Tag, name: str, how: str = "") -> None:
+        """Take whatever else loads something; an element hidden in the way `how`."""
         source = attribute(tag, "src", 2_000)
         if name in ("img", "source"):
             for candidate in attribute(tag, "srcset").split(",")[:8]:
@@ -94,9 +100,10 @@ class References:
         if name == "img" or (name == "input" and attribute(tag, "type", 10).lower() == "image"):
             self._resource("img", source, tag)
         elif name == "script":
-            self._resource("script", source, tag)
+            self._resource("script", source, tag, "before" if source in self._before else "")
         elif name in ("iframe", "frame"):
-            self._resource("iframe", source, tag)
+            tiny = any(attribute(tag, side, 10) in _NO_SIZE for side in ("width", "height"))
+            self._resource("iframe", source, tag, how or ("zero_size" if tiny else ""))
         elif name in ("video", "audio", "source", "track"):
             self._resource("media", source, tag)
             self._resource("img", attribute(tag, "poster", 2_000), tag)
@@ -108,11 +115,11 @@ class References:
         for match in islice(_CSS_LOADS.finditer(css), 20):
             self._resource("style" if match[1] else "img", match[2], tag)
 
-    def _resource(self, kind: str, reference: str, tag: Tag) -> None:
+    def _resource(self, kind: str, reference: str, tag: Tag, place: str = "") -> None:
         if not reference or self._resource_counts[kind] >= _MAX_RESOURCES[kind]:
             return
         url = self._absolute(reference)
-        resource = Resource(kind, url, attribute(tag, "integrity", 200))
+        resource = Resource(kind, url, attribute(tag, "integrity", 200), place)
         if url and resource not in self._resources:
             self._resources[resource] = None
             self._resource_counts[kind] += 1

@@ -1,5 +1,6 @@
 """From a raw HTTP response to what may be kept of it. Pure: masking happens here, before anything reaches the store."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 
@@ -10,6 +11,8 @@ from secscan.analysis.filetypes import file_kind
 from secscan.analysis.markup import decode
 from secscan.analysis.masking import Counts, mask, mask_url, merge
 from secscan.analysis.pages import EXTRACTOR_VERSION, extract
+from secscan.analysis.personal import count, plain_rows
+from secscan.analysis.scripts import script_marks
 from secscan.base.text import clean, digest, normalised_digest
 from secscan.model.observations import Exchange, FileKind
 from secscan.model.pages import PageFacts
@@ -23,6 +26,7 @@ _READ_BESIDE_DIGEST = 16_384
 _MAX_LINES = 200
 _LINE = 300
 _PUBLIC_KINDS = frozenset((FileKind.HTML, FileKind.TEXT, FileKind.JSON, FileKind.XML, FileKind.SCRIPT, FileKind.STYLE))
+_LISTING_KINDS = frozenset((FileKind.TEXT, FileKind.JSON, FileKind.XML))
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TOKEN_HEADERS = frozenset(
     ("authorization", "proxy-authorization", "x-auth-token", "x-api-key", "x-csrf-token", "x-xsrf-token")
@@ -53,11 +57,14 @@ def read_response(
     content_type = first.get("content-type")
     kind = file_kind(body, content_type)
     text, counts = "", Counts()
+    personal = Counts()
     page: PageFacts | None = None
     read = _is_read(request, body, kind)
     if read:
         charset = _CHARSET.search(content_type or "")
-        text, counts = mask(decode(body, charset[1] if charset else None))
+        raw = decode(body, charset[1] if charset else None)
+        personal = _personal(raw, kind)
+        text, counts = mask(raw)
         if kind is FileKind.HTML:
             page = _page(request, text, truncated)
     stored = _stored(request, text, kind) if read else None
@@ -77,18 +84,37 @@ def read_response(
         body=digest(stored) if stored is not None else "",
         contents=contents(body, kind) if kind not in _PUBLIC_KINDS else (),
         lines=_lines(text) if kind is FileKind.TEXT and stored is not None else (),
+        marks=_marks(request, body, kind),
+        sha1=hashlib.sha1(body, usedforsecurity=False).hexdigest() if kind is FileKind.SCRIPT else "",
         secrets=merge((header_counts, counts)),
+        personal=personal,
         challenge=challenge(status, first, text),
         tls_verified=tls_verified,
     )
     return exchange, stored
 
 
+def _personal(text: str, kind: FileKind) -> Counts:
+    """The personal numbers that a text lists, counted before they are masked."""
+    if kind is FileKind.HTML:
+        return count(plain_rows(text))
+    return count(text) if kind in _LISTING_KINDS else ()
+
+
 def _is_read(request: Request, body: bytes, kind: FileKind) -> bool:
     """Whether the words of a body matter: nobody reads a large script that was asked for its digest, and to mask it
     would take longer than all else."""
-    by_digest = request.purpose == "digest" and kind is not FileKind.HTML and len(body) > _READ_BESIDE_DIGEST
+    by_digest = (
+        request.purpose in ("digest", "script") and kind is not FileKind.HTML and len(body) > _READ_BESIDE_DIGEST
+    )
     return kind in _PUBLIC_KINDS and not by_digest
+
+
+def _marks(request: Request, body: bytes, kind: FileKind) -> tuple[str, ...]:
+    """What a script says of itself, masked as all else."""
+    if kind is not FileKind.SCRIPT or request.prefix_only:
+        return ()
+    return tuple(mask(mark)[0] for mark in script_marks(decode(body, None)))
 
 
 def _page(request: Request, text: str, truncated: bool) -> PageFacts:

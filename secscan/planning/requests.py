@@ -15,6 +15,9 @@ from secscan.model.requests import Request, View
 
 ENTRY_VALUE = 100.0
 MIN_ROUND = 4
+_READABLE = ("", "nested")
+"""Links that readers find, if only by opening a menu."""
+
 _WALL = 8
 """Refusals without any other answer, those of paths that cannot exist among them."""
 
@@ -124,7 +127,7 @@ def _linked(site: SiteEvidence, limit: int) -> tuple[Request, ...]:
         url = resolve(home.request.url, link.url)
         if url is None or (url.scheme, url.host, url.port) != home.request.origin:
             continue
-        if not site.owns(url.path) or url.query or not _is_page(url.path) or link.hidden:
+        if not site.owns(url.path) or url.query or not _is_page(url.path) or link.hidden not in _READABLE:
             continue
         request = Request.to(url, purpose="linked", intensity=Intensity.PASSIVE, value=3.0)
         if request.key != home.request.key:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secscan.analysis.hidden import StyleSheet, declarations, how_hidden
+from secscan.analysis.hidden import StyleSheet, declarations, how_hidden, names_of
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,35 @@ def test_rules_for_every_screen_hold() -> None:
         assert sheet.style_of("p", "", ["a"], "") == {"display": "none"}
         assert sheet.style_of("p", "", ["c"], "") == {"display": "none"}
     assert StyleSheet("@media print { .a { display:none } }").style_of("p", "", ["a"], "") == {}
+
+
+@pytest.mark.parametrize(
+    ("selector", "hides"),
+    [
+        ("body .a p", True),
+        (".a > p", True),
+        ("div.a p", True),
+        ("#utama .a p", True),
+        ("p", False),
+        (".b p", False),
+        (".a > span p", False),
+        (".a:hover p", False),
+        (".a + p", False),
+    ],
+)
+def test_a_rule_for_elements_within_others_is_read_by_its_selector(selector: str, hides: bool) -> None:
+    sheet = StyleSheet(selector + "{position:absolute;left:-9999px}")
+    around = (
+        names_of("body", "", ()),
+        names_of("main", "utama", ()),
+        names_of("div", "", ("a", "luas")),
+        names_of("p", "", ()),
+    )
+    assert bool(how_hidden(sheet.nested_style(around))) is hides
+
+
+def test_a_later_rule_for_elements_within_others_shows_them_again() -> None:
+    sheet = StyleSheet("ul li{display:none} .menu li{display:block}")
+    assert sheet.hides_nested
+    assert not how_hidden(sheet.nested_style((names_of("ul", "", ("menu",)), names_of("li", "", ()))))
+    assert how_hidden(sheet.nested_style((names_of("ul", "", ("lain",)), names_of("li", "", ()))))

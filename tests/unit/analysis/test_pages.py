@@ -173,3 +173,40 @@ def test_what_styles_load_counts() -> None:
         ("img", "http://cdn.example/b.png"),
         ("img", "http://cdn.example/c.jpg"),
     ]
+
+
+def test_links_hidden_by_a_rule_for_elements_within_others_are_told_apart_and_their_text_stays() -> None:
+    page = facts(
+        "<style>body .a p{position:absolute;left:-9999px}</style><div class=a><p><a href=/x>satu</a></p></div>"
+        "<p><a href=/y>dua</a></p>"
+    )
+    assert {(link.url.rpartition("/")[2], link.hidden) for link in page.links} == {("x", "nested"), ("y", "")}
+    assert page.text == "satu dua"
+
+
+def test_the_shape_is_the_template_without_its_content() -> None:
+    news = "".join(f"<li class='item-{n} terbaru'><a href='/berita/{n}'>Judul {n}</a></li>" for n in range(3))
+    more = "".join(f"<li class='item-{n} terbaru'><a href='/berita/{n}'>Lain {n}</a></li>" for n in range(40, 49))
+    one, other = (facts(f"<div class='wadah'><ul>{items}</ul></div>") for items in (news, more))
+    assert one.shape == other.shape
+    assert "div.wadah" in one.shape
+    assert "li.item-0" in one.shape
+    assert len(facts("".join(f"<div class='k{chr(97 + n % 26) * (n // 26 + 1)}'>" for n in range(400))).shape) == 150
+
+
+def test_where_scripts_and_frames_stand_oddly() -> None:
+    page = facts(
+        "<script src='https://a.example/1.js'></script><!doctype html><html><head><script src='/2.js'></script></head>"
+        "<iframe src='https://b.example/' width=0 height=0></iframe><div style='display:none'>"
+        "<iframe src='https://c.example/'></iframe></div><iframe src='https://d.example/' width=560></iframe></html>"
+    )
+    places = {resource.url: resource.place for resource in page.resources}
+    assert places["https://a.example/1.js"] == "before"
+    assert places["https://b.example/"] == "zero_size"
+    assert places["https://c.example/"] == "css"
+    assert places["https://d.example/"] == ""
+    assert [place for url, place in places.items() if url.endswith("/2.js")] == [""]
+
+
+def test_an_address_for_mobile_search_results_is_an_alternate() -> None:
+    assert facts("<link rel=amphtml href=https://amp.example/x>").alternates == (("amphtml", "https://amp.example/x"),)
