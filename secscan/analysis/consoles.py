@@ -4,8 +4,9 @@ import re
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from secscan.analysis.installers import installer
 from secscan.analysis.logins import login_form
-from secscan.model.observations import Exchange
+from secscan.model.observations import Exchange, FileKind
 from secscan.model.pages import PageFacts
 
 
@@ -19,19 +20,27 @@ class Console(StrEnum):
     TELESCOPE = "telescope"
     HORIZON = "horizon"
     NOTEBOOK = "notebook"
+    GRAFANA = "grafana"
+    JENKINS = "jenkins"
+    KIBANA = "kibana"
+    PROMETHEUS = "prometheus"
+    TOMCAT_MANAGER = "tomcat_manager"
+    USER_LIST = "user_list"
     DASHBOARD = "dashboard"
 
 
-_WORDPRESS_SITE = {"weblog_title", "user_name", "admin_email"}
-_WORDPRESS_DATABASE = {"dbname", "uname", "pwd", "dbhost"}
-_WORDPRESS_FILES = ("wp-admin/install.php", "wp-admin/setup-config.php")
-_JOOMLA = ({"jform[site_name]", "jform[admin_user]"}, {"jform[db_host]", "jform[db_user]"})
-_DRUPAL_STEP = re.compile(
-    r"^(?:Choose language|Select an installation profile|Set up database|Database configuration)\b"
+WIZARDS = frozenset(
+    (Console.WORDPRESS_INSTALLER, Console.JOOMLA_INSTALLER, Console.DRUPAL_INSTALLER, Console.INSTALLER)
 )
-_DATABASE_HOST = frozenset(("dbhost", "dbhostname", "dbserver", "databasehost", "databasehostname", "mysqlhost"))
-_DATABASE_NAME = frozenset(("dbname", "dbdatabase", "database", "databasename", "mysqldatabase"))
-_DATABASE_USER = frozenset(("dbuser", "dbusername", "databaseuser", "databaseusername", "mysqluser", "mysqlusername"))
+_WIZARDS = {
+    "WordPress": Console.WORDPRESS_INSTALLER,
+    "Joomla!": Console.JOOMLA_INSTALLER,
+    "Drupal": Console.DRUPAL_INSTALLER,
+}
+_GRAFANA_ANONYMOUS = re.compile(r'"isSignedIn" ?: ?false\b.{0,1500}?"orgRole" ?: ?"(?:Viewer|Editor|Admin)"')
+_LIST = re.compile(r'(?:\{ ?"(?:data|users|result|results|items)" ?: ?)?\[ ?\{ ?"')
+_KEY = re.compile(r'"([A-Za-z_]{2,40})" ?:')
+_KEPT_KEYS = frozenset(("password", "password_hash", "passwd", "remember_token", "is_admin", "email_verified_at"))
 _LOGOUT = re.compile(r"(?:^|[/?&=_-])(?:log-?out|sign-?out|keluar)(?:$|[/.?&=])", re.IGNORECASE)
 _DASHBOARD = re.compile(r"\b(?:dashboard|dasbor|admin(?:istrator)?|control panel)\b", re.IGNORECASE)
 _TASKS = re.compile(
@@ -45,38 +54,44 @@ _MIN_TASKS = 3
 
 def console(exchange: Exchange) -> Console | None:
     """What kind of administrator's page this is; None for any other page."""
+    if exchange.file_kind is FileKind.JSON:
+        return Console.USER_LIST if _lists_users(exchange) else None
     page = exchange.page
     if page is None:
         return None
-    found = _installer(exchange, page) or _laravel(page) or (Console.NOTEBOOK if _is_notebook(page) else None)
+    wizard = installer(exchange)
+    if wizard is not None:
+        return _WIZARDS.get(wizard.product, Console.INSTALLER)
+    found = _laravel(page) or (Console.NOTEBOOK if _is_notebook(page) else None) or _server(exchange, page)
     return found or (Console.DASHBOARD if _is_dashboard(page) else None)
 
 
-def _installer(exchange: Exchange, page: PageFacts) -> Console | None:
-    path = exchange.request.path.split("?", 1)[0]
-    for form in page.forms:
-        names = {field.name for field in form.fields}
-        if names >= _WORDPRESS_SITE or names >= _WORDPRESS_DATABASE:
-            return Console.WORDPRESS_INSTALLER
-        if path.endswith(_WORDPRESS_FILES) and "language" in names and page.title.startswith("WordPress"):
-            return Console.WORDPRESS_INSTALLER
-        if any(wanted <= names for wanted in _JOOMLA):
-            return Console.JOOMLA_INSTALLER
-        if path.endswith("install.php") and "form_build_id" in names and _DRUPAL_STEP.match(page.title):
-            return Console.DRUPAL_INSTALLER
-        plain = {re.sub(r"[^a-z]", "", name.lower()) for name in names}
-        if plain & _DATABASE_HOST and plain & _DATABASE_NAME and plain & _DATABASE_USER:
-            return Console.INSTALLER
-    if path.endswith("/setup.php") and _is_zabbix_installer(page):
-        return Console.INSTALLER
-    if path.endswith("wp-admin/setup-config.php") and any("setup-config.php?step=1" in link.url for link in page.links):
-        return Console.WORDPRESS_INSTALLER
+def _lists_users(exchange: Exchange) -> bool:
+    """Accounts with what only their keeper should know: passwords, rights, or how far an address was verified."""
+    if exchange.status != 200 or not _LIST.match(exchange.excerpt):
+        return False
+    keys = {key.lower() for key in _KEY.findall(exchange.excerpt)}
+    return bool(keys & {"username", "email"}) and (bool(keys & _KEPT_KEYS) or {"username", "email", "role"} <= keys)
+
+
+def _server(exchange: Exchange, page: PageFacts) -> Console | None:
+    """Consoles of servers that a proxy puts on a web port, rendered for somebody who did not log in."""
+    if exchange.status != 200:
+        return None
+    scripts = "\n".join(page.inline_scripts)
+    if page.title.startswith("Grafana") and _GRAFANA_ANONYMOUS.search(scripts):
+        return Console.GRAFANA
+    if exchange.header("x-jenkins") and page.title.startswith("Dashboard"):
+        return Console.JENKINS
+    if exchange.header("kbn-name") and "/app/" in exchange.request.path:
+        return Console.KIBANA
+    if page.title.startswith("Prometheus Time Series Collection") and (
+        "GLOBAL_CONSOLES_LINK" in scripts or "GLOBAL_AGENT_MODE" in scripts
+    ):
+        return Console.PROMETHEUS
+    if page.title == "/manager" and any(form.action.partition("?")[0].endswith("/html/upload") for form in page.forms):
+        return Console.TOMCAT_MANAGER
     return None
-
-
-def _is_zabbix_installer(page: PageFacts) -> bool:
-    scripts = any(urlsplit(one.url).path.endswith("/jsLoader.php") for one in page.resources)
-    return scripts and bool(page.forms) and page.title.strip() in ("Installation", "Zabbix - Installation")
 
 
 def _laravel(page: PageFacts) -> Console | None:

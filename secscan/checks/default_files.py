@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from secscan.analysis.consoles import Console, console
+from secscan.analysis.consoles import WIZARDS, console
 from secscan.analysis.default_pages import Vacancy, vacancy
 from secscan.analysis.exposed import Grade, Guess, ask_for, verdicts
 from secscan.identify.signs import products
@@ -40,7 +40,6 @@ _TEXTS = (
     re.compile(r"(?:Installing Drupal|QUICKSTART.{0,600}Drupal|CONTENTS OF THIS FILE.{0,600}Drupal)"),
 )
 _TOMCAT_ERROR = re.compile(r"Apache Tomcat/\d")
-_INSTALLERS = (Console.WORDPRESS_INSTALLER, Console.JOOMLA_INSTALLER, Console.DRUPAL_INSTALLER, Console.INSTALLER)
 
 
 def ask(site: SiteEvidence, _context: Context) -> Iterator[Request]:
@@ -63,7 +62,7 @@ def recognise(exchange: Exchange) -> str:
     page = exchange.page
     if page is None:
         return ""
-    if console(exchange) in _INSTALLERS:
+    if console(exchange) in WIZARDS:
         return "installer"
     if vacancy(exchange) is Vacancy.DEFAULT_PAGE:
         return "default_page"

@@ -19,6 +19,15 @@ DASHBOARD = """<title>Dashboard - Admin Panel</title><h1>Dashboard</h1><nav><a h
 <a href=/admin/settings>Pengaturan</a><a href=/admin/berita>Kelola Berita</a><a href=/admin/roles>Hak Akses</a>
 <a href=/logout>Keluar</a></nav>"""
 
+# conf.auth.anonymous on: the page's own start data say so (grafana/public/views/index.html)
+GRAFANA = """<title>Grafana</title><script>window.grafanaBootData = {user: {"isSignedIn":false,"id":0,"login":"",
+"orgId":1,"orgName":"Main Org.","orgRole":"Viewer","permissions":{}}, settings: {}};</script>"""
+PROMETHEUS = """<title>Prometheus Time Series Collection and Processing Server</title>
+<script>const GLOBAL_CONSOLES_LINK="";const GLOBAL_AGENT_MODE="false";</script><div id=root></div>"""
+TOMCAT = """<title>/manager</title><h1>Tomcat Web Application Manager</h1>
+<form method=post action="/manager/html/upload?org.apache.catalina.filters.CSRF_NONCE=x"><input type=file></form>"""
+USERS = '[{"id":1,"name":"Admin","email":"admin@contoh.test","email_verified_at":null,"created_at":"2024-01-01"}]'
+
 
 def found(path: str, body: str) -> Console | None:
     (exchange,) = site("https://app.contoh.go.id/", {path: body}).exchanges()
@@ -55,6 +64,9 @@ def found(path: str, body: str) -> Console | None:
         ("/setup.php", ZABBIX, Console.INSTALLER),
         ("/lab", JUPYTER, Console.NOTEBOOK),
         ("/admin", DASHBOARD, Console.DASHBOARD),
+        ("/", GRAFANA, Console.GRAFANA),
+        ("/query", PROMETHEUS, Console.PROMETHEUS),
+        ("/manager/html", TOMCAT, Console.TOMCAT_MANAGER),
     ],
 )
 def test_what_stands_open(path: str, body: str, expected: Console) -> None:
@@ -89,3 +101,36 @@ def test_what_stands_open(path: str, body: str, expected: Console) -> None:
 )
 def test_near_misses(path: str, body: str) -> None:
     assert found(path, body) is None
+
+
+def answered(path: str, headers: dict[str, str | list[str]], body: str) -> Console | None:
+    (exchange,) = site("https://app.contoh.go.id/", {path: (200, headers, body)}).exchanges()
+    return console(exchange)
+
+
+def test_servers_that_sign_their_headers() -> None:
+    html = {"Content-Type": "text/html"}
+    assert answered("/", {**html, "X-Jenkins": "2.440"}, "<title>Dashboard [Jenkins]</title>") is Console.JENKINS
+    assert answered("/", {**html, "X-Jenkins": "2.440"}, "<title>Sign in [Jenkins]</title>") is None
+    assert answered("/app/home", {**html, "kbn-name": "kibana"}, "<title>Elastic</title>") is Console.KIBANA
+    assert answered("/login", {**html, "kbn-name": "kibana"}, "<title>Elastic</title>") is None
+
+
+def test_grafana_that_wants_a_log_in() -> None:
+    assert found("/login", GRAFANA.replace('"orgRole":"Viewer"', '"orgRole":""')) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (USERS, Console.USER_LIST),
+        ('{"data": [{"id": 1, "username": "budi", "email": "b@x.test", "role": "admin"}]}', Console.USER_LIST),
+        ('[{"id":1,"username":"budi","password":"***password***"}]', Console.USER_LIST),
+        ('[{"id":1,"nama":"Budi","jabatan":"Kepala","email":"budi@contoh.go.id"}]', None),  # a public directory
+        ('[{"id":1,"name":"redaksi","slug":"redaksi"}]', None),
+        ('{"message":"Unauthenticated.","email":"","password":""}', None),
+        ('[{"id":1,"judul":"Cara mengganti password","role":"artikel"}]', None),
+    ],
+)
+def test_lists_of_accounts(body: str, expected: Console | None) -> None:
+    assert answered("/api/users", {"Content-Type": "application/json"}, body) is expected

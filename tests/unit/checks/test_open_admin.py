@@ -2,7 +2,8 @@ from secscan.checks import open_admin
 from secscan.model.checks import Verdict
 from secscan.model.enums import Outcome, Reason, Severity, Status
 from secscan.model.evidence import SiteEvidence
-from tests.unit.analysis.test_consoles import DASHBOARD, WP_INSTALL, WP_INSTALLED
+from tests.unit.analysis.test_consoles import DASHBOARD, USERS, WP_INSTALL, WP_INSTALLED
+from tests.unit.analysis.test_installers import ICINGA, MATOMO
 from tests.unit.builders import TOKEN, Response, app, context, site
 
 BASE = "https://web.contoh.go.id/"
@@ -69,6 +70,27 @@ def test_not_tested() -> None:
 
 
 def test_installers_are_asked_for_once_the_product_is_seen() -> None:
-    assert [one.path for one in open_admin.ask(site(BASE, {"/": HOME}), context())] == ["/admin", "/dashboard"]
+    assert [one.path for one in open_admin.ask(site(BASE, {"/": HOME}), context())] == [
+        "/admin",
+        "/dashboard",
+        "/install/",
+        "/api/users",
+    ]
     asked = [one.path for one in open_admin.ask(site(BASE, {"/": WORDPRESS}), context())]
     assert asked == ["/wp-admin/install.php", "/admin", "/dashboard"]
+
+
+def test_a_wizard_that_asks_for_a_secret_is_no_kritis() -> None:
+    (found,), _ = judge(web({"/": (302, {"Location": "/setup"}, ""), "/setup": ICINGA}))
+    assert (found.outcome, found.severity) == (Outcome.FAIL, Severity.TINGGI)
+    assert (found.facts["product"], found.facts["guarded"]) == ("Icinga Web 2", True)
+    (open_one,), _ = judge(web({"/": MATOMO}))
+    assert (open_one.severity, open_one.facts["product"]) == (Severity.KRITIS, "Matomo")
+
+
+def test_a_list_of_accounts_must_be_real() -> None:
+    users: Response = (200, {"Content-Type": "application/json"}, USERS)
+    (found,), _ = judge(web({"/api/users": users, f"/api/{TOKEN}": GONE}))
+    assert (found.facts["what"], found.discriminators) == ("user_list", (("path", "/api/users"),))
+    nothing, _ = judge(web({"/api/users": users, f"/api/{TOKEN}": users}))
+    assert nothing == []
