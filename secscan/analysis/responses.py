@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from secscan.analysis.challenges import challenge
 from secscan.analysis.contents import contents
 from secscan.analysis.cookies import masked_header
+from secscan.analysis.dating import days
 from secscan.analysis.filetypes import file_kind
 from secscan.analysis.markup import decode
 from secscan.analysis.masking import Counts, mask, mask_url, merge
@@ -90,6 +91,7 @@ def read_response(
         personal=personal,
         challenge=challenge(status, first, text),
         tls_verified=tls_verified,
+        days=days(kind, text, page, kept_headers) if status == 200 and stored is not None else (),
     )
     return exchange, stored
 

@@ -73,6 +73,7 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     `lines` are the lines of a plain text, masked and bounded in number and length.
     `personal` counts the distinct personal numbers in lists of people, by kind (`analysis.personal`), before masking.
     `places` are addresses that a sitemap or feed names, a bounded sample.
+    `days` are (kind, ISO day): when the content says that it changed (`analysis.dating`).
     `secrets` counts what was masked, by kind. `challenge` names a recognised WAF, ban or challenge page.
     """
 
@@ -96,6 +97,7 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     places: tuple[str, ...] = ()
     challenge: str = ""
     tls_verified: bool | None = None
+    days: tuple[tuple[str, str], ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first value of a header; its name in lower case."""
