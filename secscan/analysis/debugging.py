@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from secscan.analysis.consoles import Console, console
+from secscan.base.once import once
 from secscan.model.observations import Exchange, FileKind
 from secscan.model.pages import PageFacts
 
@@ -42,6 +43,7 @@ _DJANGO_TITLE = re.compile(r"(?:Page not found|\w{3,60}) at /")
 _SYMFONY_TITLE = re.compile(r".{0,250}\((?:404 Not Found|500 Internal Server Error|403 Forbidden)\)")
 
 
+@once
 def debug(exchange: Exchange) -> Debug | None:
     """What the answer shows of the inside; None for any other answer."""
     if exchange.file_kind is FileKind.TEXT:

@@ -19,6 +19,7 @@ from secscan.analysis.gambling import (
     is_headline,
     promotions,
 )
+from secscan.base.once import once
 from secscan.base.text import clean, defang
 from secscan.base.urls import resolve
 from secscan.model.observations import Exchange
@@ -60,8 +61,13 @@ class Sign(NamedTuple):
     examples: tuple[str, ...]
 
 
-def signs(exchange: Exchange) -> Iterator[Sign]:
+@once
+def signs(exchange: Exchange) -> tuple[Sign, ...]:
     """The signs that one answer carries by itself."""
+    return tuple(_signs(exchange))
+
+
+def _signs(exchange: Exchange) -> Iterator[Sign]:
     url, host = exchange.request.url, exchange.request.host
     target = sent_to(exchange)
     if target is not None and is_foreign(target, host) and is_gambling_url(target):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from secscan.base.once import once
 from secscan.base.urls import resolve
 from secscan.model.observations import Exchange
 from secscan.model.pages import PageFacts
@@ -65,6 +66,7 @@ class Listing(NamedTuple):
         return Content.UPLOADS if _UPLOAD_FOLDER.search(self.path) and self.files + self.folders else Content.ASSETS
 
 
+@once
 def listing(exchange: Exchange) -> Listing | None:
     """The listing that this answer is, if it is one."""
     page = exchange.page

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from secscan.base.once import once
 from secscan.model.enums import Reason
 from secscan.model.evidence import SiteEvidence, reason_of
 from secscan.model.observations import Exchange
@@ -25,6 +26,7 @@ def judged_home(site: SiteEvidence) -> Exchange | Reason:
     return home
 
 
+@once
 def walled(site: SiteEvidence) -> bool:
     """Whether the site refuses everything alike (403 or 429): a ban or a wall, behind which nothing can be judged.
 
@@ -34,6 +36,7 @@ def walled(site: SiteEvidence) -> bool:
     return len(statuses) == 1 and statuses <= {403, 429}
 
 
+@once
 def banned(site: SiteEvidence) -> bool:
     """Whether the site, whose home page was given out at first, refuses even that by the end of the look.
 
@@ -54,6 +57,7 @@ def failing(site: SiteEvidence, exchange: Exchange) -> bool:
     return exchange.status in (502, 503, 504) or (exchange.status >= 500 and home is not None and home.status >= 500)
 
 
+@once
 def working_origin(site: SiteEvidence) -> tuple[str, int]:
     """The scheme and port that the site really works on: where its home page stands after redirects, else the first
     origin that answered, else the registered one."""

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from secscan.analysis.debugging import debug
+from secscan.base.once import once
 from secscan.base.text import clean
 from secscan.model.observations import Exchange, FileKind
 
@@ -60,6 +61,7 @@ class Trace(NamedTuple):
     detail: bool
 
 
+@once
 def trace(exchange: Exchange) -> Trace | None:
     """What the answer lets out; None for an ordinary one."""
     page = exchange.page

@@ -13,6 +13,14 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
 _MAX_NAME = 253
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
+_PLAIN = re.compile(
+    r"(https?)://((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,24})(/[^\x00-\x20\x7f?#\\]*)(?:\?([^\x00-\x20\x7f#]*))?"
+)
+"""URLs of the most usual form, which are canonical but for dots and doubled slashes in their path."""
+
+_ROOTED = re.compile(r"((?:/[^\x00-\x20\x7f?#/.\\][^\x00-\x20\x7f?#/\\]*)*/?)(?:\?([^\x00-\x20\x7f#]*))?")
+"""References of the most usual form: a path from the root of the same origin, without dots and doubled slashes."""
+
 _WHOLE = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
 _MAYBE_ADDRESS = re.compile(r"[0-9.]+|.*:.*", re.DOTALL)
 """What an address may look like. Asking `ipaddress` about every name would take a third of an evaluation's time."""
@@ -76,15 +84,15 @@ def canonical_host(text: str) -> str:
     host = text.strip().rstrip(".").removeprefix("[").removesuffix("]")
     if not host:
         raise ValueError("the host is empty")
-    if _MAYBE_ADDRESS.fullmatch(host):
-        with contextlib.suppress(ValueError):
-            return str(ipaddress.ip_address(host))
-    if re.fullmatch(r"[0-9.]+", host):
-        raise ValueError(f"{text!r} is not a valid IPv4 address")
     try:
         name = host.lower() if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
         raise ValueError(f"{text!r} is not a valid host name: {error}") from None
+    if _MAYBE_ADDRESS.fullmatch(name):
+        with contextlib.suppress(ValueError):
+            return str(ipaddress.ip_address(name))
+    if re.fullmatch(r"[0-9.]+", name):
+        raise ValueError(f"{text!r} is not a valid IPv4 address")
     if len(name) > _MAX_NAME or not all(_LABEL.match(label) for label in name.split(".")):
         raise ValueError(f"{text!r} is not a valid host name")
     return name
@@ -96,6 +104,10 @@ def parse_url(text: str, default_scheme: str = "https") -> UrlParts:
     The fragment and user information are refused or dropped: user information raises ValueError, as does any other
     scheme.
     """
+    usual = _PLAIN.fullmatch(text)
+    if usual is not None:
+        scheme, host, path, query = usual.groups()
+        return UrlParts(scheme, host, DEFAULT_PORTS[scheme], normal_path(path), query or "")
     cleaned = text.strip()
     if _BLANK.search(cleaned):
         raise ValueError(f"{text!r} holds blanks or control characters")
@@ -117,6 +129,8 @@ def parse_url(text: str, default_scheme: str = "https") -> UrlParts:
 
 def normal_path(path: str) -> str:
     """A path without dot segments that begins with one slash (RFC 3986 section 5.2.4)."""
+    if path.startswith("/") and "//" not in path and "/." not in path:
+        return path
     trailing = path.endswith(("/", "/.", "/.."))
     kept: list[str] = []
     for segment in path.split("/"):
@@ -141,6 +155,11 @@ def resolve(base: str, reference: str) -> UrlParts | None:
     """The http(s) URL that a link or Location points at, seen from `base`; None for anything else or malformed."""
     try:
         wanted = reference.strip().split("#", 1)[0]
+        if _PLAIN.fullmatch(wanted):
+            return parse_url(wanted)
+        rooted = _ROOTED.fullmatch(wanted)
+        if rooted is not None and rooted[1] and _PLAIN.fullmatch(base):
+            return parse_url(base)._replace(path=rooted[1], query=rooted[2] or "")
         whole = _WHOLE.match(wanted) and not _BLANK.search(wanted)
         joined = wanted if whole else urljoin(base, wanted)
         # Without a scheme test, `tel:112` would be read as the host "tel".

@@ -142,7 +142,7 @@ def _core_assets(site: SiteEvidence, product: ProductIntel) -> Iterator[Claim]:
         page = exchange.page
         if page is None:
             continue
-        said = {path: match[1] for path in local_paths(site, page) if (match := _CORE_ASSET.search(path))}
+        said = {path: match[1] for path in local_paths(exchange) if (match := _CORE_ASSET.search(path))}
         said |= {match[0]: match[1] for script in page.inline_scripts for match in _EMOJI.finditer(script)}
         votes.update(said.values())
     plausible = Counter({version: count for version, count in votes.items() if _plausible(version, product)})
@@ -168,7 +168,7 @@ def _drupal(site: SiteEvidence, product: ProductIntel) -> Iterator[Claim]:
             yield from _branch(match[1], product, Weight.PLAIN, "header X-Generator")
             break
     for exchange in own_pages(site):
-        for path in local_paths(site, exchange.page) if exchange.page else ():
+        for path in local_paths(exchange):
             match = _DRUPAL_JS.search(path)
             if match:
                 yield from _exact(match[1], Weight.EXACT, "core/misc/drupal.js?v=")

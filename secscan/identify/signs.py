@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from secscan.base.once import once
 from secscan.base.urls import parse_url
 from secscan.model.evidence import SiteEvidence
 from secscan.model.observations import Exchange
@@ -133,15 +134,18 @@ def own_exchanges(site: SiteEvidence) -> Iterator[Exchange]:
     return (one for one in site.exchanges() if one.request.host == site.site.host and not one.challenge)
 
 
-def local_paths(site: SiteEvidence, page: PageFacts) -> Iterator[str]:
-    """Paths (with queries) of the sub-resources that the page takes from its own host."""
-    for resource in page.resources:
+@once
+def local_paths(exchange: Exchange) -> tuple[str, ...]:
+    """Paths (with queries) of the sub-resources that a page takes from its own host."""
+    found: dict[str, None] = {}
+    for resource in exchange.page.resources if exchange.page is not None else ():
         try:
             url = parse_url(resource.url)
         except ValueError:
             continue
-        if url.host == site.site.host:
-            yield url.target
+        if url.host == exchange.request.host:
+            found[url.target] = None
+    return tuple(found)
 
 
 def cookie_names(exchange: Exchange) -> Iterator[str]:
@@ -158,6 +162,7 @@ def generator_claims(product: str, page: PageFacts) -> Iterator[str]:
             yield (match[1] or "") if match.re.groups else ""
 
 
+@once
 def products(site: SiteEvidence) -> tuple[Seen, ...]:
     """The products that the site's answers show, each with the folder that it lives in."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -187,27 +192,37 @@ def _merged(site: SiteEvidence, found: dict[tuple[str, str], list[str]]) -> Iter
 
 def _by_page(site: SiteEvidence) -> Iterator[tuple[str, str, str]]:
     for exchange in own_pages(site):
-        page = exchange.page
-        if page is None:
-            continue
-        paths = tuple(dict.fromkeys(local_paths(site, page)))
-        for product, rule in _ASSET_RULES.items():
-            yield from _by_assets(product, rule, paths)
-        yield from (
-            (product, site.site.path, "generator")
-            for product in LABELS
-            if any(True for _ in generator_claims(product, page))
-        )
-        names = {field.name for form in page.forms for field in form.fields}
-        for product, wanted in _FIELDS.items():
-            if wanted <= names:
-                yield product, _folder(exchange, site), f"form {' '.join(sorted(wanted))}"
-        for product, (link_rule, asset_rule) in _LINKED.items():
-            if any(link_rule.match(link.url) for link in page.links):
-                for path in paths:
-                    match = asset_rule.match(path)
-                    if match:
-                        yield product, match["base"], f"asset {path[:80]}"
+        for product, base, what in _page_marks(exchange):
+            yield product, base or _folder(exchange, site), what
+        yield from ((product, site.site.path, "generator") for product in _generators(exchange))
+
+
+@once
+def _page_marks(exchange: Exchange) -> tuple[tuple[str, str, str], ...]:
+    """What a page's files and forms show: product, folder ("": the page's own) and what gave it away."""
+    page = exchange.page
+    if page is None:
+        return ()
+    paths = local_paths(exchange)
+    found = [hit for product, rule in _ASSET_RULES.items() for hit in _by_assets(product, rule, paths)]
+    names = {field.name for form in page.forms for field in form.fields}
+    found += [
+        (product, "", f"form {' '.join(sorted(wanted))}") for product, wanted in _FIELDS.items() if wanted <= names
+    ]
+    for product, (link_rule, asset_rule) in _LINKED.items():
+        if any(link_rule.match(link.url) for link in page.links):
+            matches = [(match["base"], path) for path in paths if (match := asset_rule.match(path))]
+            found += [(product, base, f"asset {path[:80]}") for base, path in matches]
+    return tuple(found)
+
+
+@once
+def _generators(exchange: Exchange) -> tuple[str, ...]:
+    """The products that a page's generator metas name."""
+    page = exchange.page
+    if page is None or not page.meta("generator"):
+        return ()
+    return tuple(product for product in LABELS if any(True for _ in generator_claims(product, page)))
 
 
 def _by_assets(product: str, rule: re.Pattern[str], paths: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
@@ -225,21 +240,29 @@ def _folder(exchange: Exchange, site: SiteEvidence) -> str:
 
 
 def _by_header(site: SiteEvidence) -> Iterator[tuple[str, str, str]]:
-    base = site.site.path
     for exchange in own_exchanges(site):
-        if "https://api.w.org/" in (exchange.header("link") or ""):
-            yield "wordpress", base, "header link"
-        if (exchange.header("x-generator") or "").startswith("Drupal "):
-            yield "drupal", base, "header x-generator"
-        if (exchange.header("x-generator") or "").startswith("Backdrop CMS "):
-            yield "backdrop", base, "header x-generator"
-        if exchange.header("x-drupal-cache") or exchange.header("x-drupal-dynamic-cache"):
-            yield "drupal", base, "header x-drupal-cache"
-        names = tuple(cookie_names(exchange))
-        for product, rule in _COOKIE_RULES.items():
-            matched = next((name for name in names if rule.fullmatch(name)), "")
-            if not matched or (product == "laravel" and matched != "laravel_session" and "XSRF-TOKEN" not in names):
-                continue
-            if product == "laravel" and matched == "ci_session":
-                continue
-            yield product, base, f"cookie {matched}"
+        yield from ((product, site.site.path, what) for product, what in _header_marks(exchange))
+
+
+@once
+def _header_marks(exchange: Exchange) -> tuple[tuple[str, str], ...]:
+    """What an answer's headers and cookies show: products and what gave them away."""
+    found = []
+    if "https://api.w.org/" in (exchange.header("link") or ""):
+        found.append(("wordpress", "header link"))
+    generator = exchange.header("x-generator") or ""
+    if generator.startswith("Drupal "):
+        found.append(("drupal", "header x-generator"))
+    if generator.startswith("Backdrop CMS "):
+        found.append(("backdrop", "header x-generator"))
+    if exchange.header("x-drupal-cache") or exchange.header("x-drupal-dynamic-cache"):
+        found.append(("drupal", "header x-drupal-cache"))
+    names = tuple(cookie_names(exchange))
+    for product, rule in _COOKIE_RULES.items() if names else ():
+        matched = next((name for name in names if rule.fullmatch(name)), "")
+        if not matched or (product == "laravel" and matched != "laravel_session" and "XSRF-TOKEN" not in names):
+            continue
+        if product == "laravel" and matched == "ci_session":
+            continue
+        found.append((product, f"cookie {matched}"))
+    return tuple(found)

@@ -1,8 +1,9 @@
 """The evidence of one app: its observations, arranged for checks to read. Built by `analysis.assemble`, never
 changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 import msgspec
 
@@ -18,7 +19,7 @@ from secscan.model.subjects import Site
 _MAX_HOPS = 10
 
 
-class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
+class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was asked of one registered site, at one address.
 
     `looks` maps `Request.key` to the observation of it; a request that was cut or refused has an observation too, with
@@ -30,7 +31,7 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
     site: Site
     address: str
     origins: tuple[tuple[str, int], ...]
-    looks: dict[JobKey, Observation]
+    looks: Mapping[JobKey, Observation]
     token: str
     intensity: Intensity = Intensity.STANDARD
     foreign: tuple[str, ...] = ()
@@ -57,18 +58,26 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
     def exchanges(self) -> Iterator[Exchange]:
         """All responses, in the order in which they were taken."""
-        for seen in self.looks.values():
-            if isinstance(seen.payload, Exchange):
-                yield seen.payload
+        return iter(self._exchanges)
+
+    @cached_property
+    def _exchanges(self) -> tuple[Exchange, ...]:
+        return tuple(seen.payload for seen in self.looks.values() if isinstance(seen.payload, Exchange))
 
     def pages(self, view: View = View.SECSCAN) -> Iterator[Exchange]:
         """The site's own pages: answers to GET with status 200 and HTML, those to soft-404 baselines left out."""
-        for exchange in self.exchanges():
-            request = exchange.request
-            if exchange.page is None or exchange.status != 200 or request.view is not view or request.method != "GET":
-                continue
-            if request.purpose != "soft404":
-                yield exchange
+        return (exchange for exchange in self._pages if exchange.request.view is view)
+
+    @cached_property
+    def _pages(self) -> tuple[Exchange, ...]:
+        return tuple(
+            exchange
+            for exchange in self._exchanges
+            if exchange.page is not None
+            and exchange.status == 200
+            and exchange.request.method == "GET"
+            and exchange.request.purpose != "soft404"
+        )
 
     def entry(self, scheme: str | None = None) -> Request:
         """The request for the site's base path; with `scheme`, on the origin of that scheme."""
@@ -102,7 +111,7 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
         url = resolve(exchange.request.url, exchange.header("location") or "")
         return Request.to(url, view=view) if url is not None else None
 
-    @property
+    @cached_property
     def home(self) -> Exchange | None:
         """The response at the end of the redirects from the base path, on the first origin whose chain ends in one.
 
@@ -114,7 +123,7 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True):
                 return hops[-1].payload
         return None
 
-    @property
+    @cached_property
     def unreachable(self) -> Reason | None:
         """Why the site could not be looked at; None when its entry answered, on any of its origins."""
         first = self.refused
@@ -215,8 +224,9 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     `as_of` is the day that expiry and end-of-life dates are judged on, in the office's time zone; `checks` are the
     ids in the scan profile. `open_paths` are the (check id, subject key, path) of findings that are still open: what
     was found once is asked for again, even where this run would not look there by itself. `version_files` is how many
-    static files of products a site may be asked for to tell their version. `blocked_hosts` is the operator's own block
-    list: each name stands for itself and all names below it.
+    static files of products a site may be asked for to tell their version, `extension_files` of extensions' own files,
+    `script_files` of scripts; 0: of none. `blocked_hosts` is the operator's own block list: each name stands for itself
+    and all names below it.
     """
 
     as_of: date
@@ -227,4 +237,6 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     checks: frozenset[str] = frozenset()
     open_paths: tuple[tuple[str, str, str], ...] = ()
     version_files: int = 10
+    extension_files: int = 4
+    script_files: int = 3
     blocked_hosts: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 import msgspec
 
@@ -13,7 +14,10 @@ from secscan.model.subjects import Endpoint, Subject
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What the look sent and took. `seconds` is the time it lasted; `connections` are TCP connections tried."""
+    """What the look sent and took. `seconds` is the time it lasted; `connections` are TCP connections tried.
+
+    `backoffs` are those since the look before; `peak_per_second` is the address's peak so far, as in its receipt.
+    """
 
     requests: int = 0
     connections: int = 0
@@ -21,6 +25,8 @@ class Cost(msgspec.Struct, frozen=True):
     bytes_received: int = 0
     bytes_sent: int = 0
     seconds: float = 0.0
+    backoffs: int = 0
+    peak_per_second: int = 0
 
 
 class FileKind(StrEnum):
@@ -62,7 +68,7 @@ class FileKind(StrEnum):
     BINARY = "binary"
 
 
-class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
+class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True, dict=True):
     """One HTTP request and its response, redirects not followed.
 
     Header names are lower case, in the order received, bounded in number and length. `length` counts the body bytes
@@ -70,7 +76,8 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     LF-normalised SHA-256 (16 hex digits) of what was read, `raw_digest` that of the same bytes as they came.
     `body` is the digest under which the masked body is kept, or empty where nothing may be kept of it.
     `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), told from its first bytes.
-    `lines` are the lines of a plain text, masked and bounded in number and length.
+    `lines` are the lines of a plain text, masked and bounded in number and length. `marks` are what a script says of
+    itself (opening and licence comments, statements of its version), `sha1` the SHA-1 of its bytes as they came.
     `personal` counts the distinct personal numbers in lists of people, by kind (`analysis.personal`), before masking.
     `places` are addresses that a sitemap or feed names, a bounded sample.
     `days` are (kind, ISO day): when the content says that it changed (`analysis.dating`).
@@ -92,6 +99,8 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
     body: str = ""
     contents: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    sha1: str = ""
     secrets: tuple[tuple[str, int], ...] = ()
     personal: tuple[tuple[str, int], ...] = ()
     places: tuple[str, ...] = ()
@@ -101,7 +110,11 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True):
 
     def header(self, name: str) -> str | None:
         """The first value of a header; its name in lower case."""
-        return next((value for key, value in self.headers if key == name), None)
+        return self._first_headers.get(name)
+
+    @cached_property
+    def _first_headers(self) -> dict[str, str]:
+        return dict(reversed(self.headers))
 
     def header_values(self, name: str) -> tuple[str, ...]:
         """All values of a header, in order; its name in lower case."""

@@ -8,7 +8,7 @@ import pytest
 from secscan.checks.catalogue import CHECKS
 from secscan.identify.software import identify
 from secscan.intel.packs import load_intel
-from tests.unit.builders import answer, app, context, site
+from tests.unit.builders import answer, app, context, site, with_looks
 
 MEGABYTE = 1 << 20
 SECONDS = 3.0
@@ -38,9 +38,8 @@ def test_a_page_of_one_thing_over_and_over(name: str) -> None:
     start = time.process_time()
     seen = answer(request, body)
     read = time.process_time() - start
-    evidence = app(site("http://jahat.contoh.go.id/", {}))
-    looks = evidence.sites[0]
-    looks.looks[seen.job_key] = seen
+    looks = with_looks(site("http://jahat.contoh.go.id/", {}), seen)
+    evidence = app(looks)
     start = time.process_time()
     for check in CHECKS:
         list(check.evaluate(evidence, context(intel=intel)))

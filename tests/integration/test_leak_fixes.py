@@ -21,7 +21,7 @@ from secscan.model.observations import Exchange, Observation
 from secscan.model.requests import Request
 from secscan.model.subjects import Site
 from tests.net_support import free_port
-from tests.unit.builders import NOW, app, context, site
+from tests.unit.builders import NOW, app, context, site, with_looks
 
 ADDRESS = "127.0.0.1"
 MODULES = Path("/usr/lib/apache2/modules")
@@ -100,12 +100,12 @@ def scan(port: int) -> tuple[dict[str, Outcome], int, list[Verdict]]:
     """What the four checks find, by path, and with how many requests."""
     seen = site(f"http://{ADDRESS}:{port}/", {})
     home = Request(scheme="http", host=ADDRESS, port=port)
-    seen.looks[home.key] = _get(port, home)
+    seen = with_looks(seen, _get(port, home))
     for _ in range(5):
         for check in CHECKS:
             for request in check.ask(seen, context()):
                 if request.key not in seen.looks:
-                    seen.looks[request.key] = _get(port, request)
+                    seen = with_looks(seen, _get(port, request))
     verdicts = [verdict for check in CHECKS for verdict in check.evaluate(app(seen), context())]
     found = {dict(verdict.discriminators)["path"]: verdict.outcome for verdict in verdicts if verdict.discriminators}
     return found, len(seen.looks) - 1, verdicts

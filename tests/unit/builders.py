@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+import msgspec
+
 from secscan.analysis.responses import read_response
 from secscan.base.urls import parse_url, resolve
 from secscan.model.enums import Intensity, Reason, Status
@@ -79,6 +81,11 @@ def site(
         token=TOKEN,
         intensity=intensity,
     )
+
+
+def with_looks(known: SiteEvidence, *seen: Observation) -> SiteEvidence:
+    """The site with further observations, each in place of an earlier one of the same job."""
+    return msgspec.structs.replace(known, looks={**known.looks, **{one.job_key: one for one in seen}})
 
 
 def app(

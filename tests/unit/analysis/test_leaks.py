@@ -14,7 +14,7 @@ from secscan.model.enums import Outcome, Reason, Severity, Status
 from secscan.model.ids import CheckId
 from secscan.model.observations import Exchange
 from secscan.model.requests import Request, View
-from tests.unit.builders import Response, answer, context, site
+from tests.unit.builders import Response, answer, context, site, with_looks
 from tests.unit.checks.rounds import GONE, HOME, by_path
 
 SPEC = CheckSpec(id=CheckId("contoh"), severity=Severity.KRITIS)
@@ -35,7 +35,7 @@ def outcomes(answers: dict[str, Response], home: Response = HOME) -> dict[str, O
     seen = site("https://a.go.id/", {"/": home, **answers})
     for request in [*ask_for(seen, (ONE, TWO), SPEC)]:
         if request.purpose == "soft404":
-            seen.looks[request.key] = answer(request, GONE)
+            seen = with_looks(seen, answer(request, GONE))
     return by_path(list(verdicts(SPEC, seen, (ONE, TWO), grade)))
 
 
@@ -93,7 +93,7 @@ def test_an_unreachable_site() -> None:
 def test_facts_tell_size_and_kind_and_nothing_of_the_content() -> None:
     seen = site("https://a.go.id/", {"/": HOME, "/backup.zip": ZIP})
     baseline = [request for request in ask_for(seen, (ONE,), SPEC) if request.purpose == "soft404"]
-    seen.looks[baseline[0].key] = answer(baseline[0], GONE)
+    seen = with_looks(seen, answer(baseline[0], GONE))
     leaked, _ = verdicts(SPEC, seen, (ONE,), grade)
     assert leaked.facts["size"] == 987654
     assert leaked.facts["type"] == "zip"
@@ -137,7 +137,7 @@ def test_a_ban_in_the_middle_of_the_look_is_no_clean_bill() -> None:
     no: Response = (403, {}, b"Forbidden")
     seen = site("https://a.go.id/", {"/": HOME, "/backup.zip": GONE, "/www.zip": no})
     view = answer(seen.request("/", view=View.SEARCH_REFERRER), no)
-    seen.looks[view.job_key] = view
+    seen = with_looks(seen, view)
     found = by_path(list(verdicts(SPEC, seen, (ONE, TWO), grade)))
     assert found == {"/www.zip": Outcome.NOT_TESTED, "": Outcome.PASS}
 

@@ -9,7 +9,7 @@ from secscan.model.enums import Status
 from secscan.model.evidence import SiteEvidence
 from secscan.model.observations import Exchange
 from secscan.model.requests import Request, View
-from tests.unit.builders import Response, answer, site
+from tests.unit.builders import Response, answer, site, with_looks
 
 HTML = {"Content-Type": "text/html"}
 ZIP = b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + b"\x00" * 16 + b"\x09\x00\x00\x00index.php"
@@ -31,7 +31,7 @@ def look(serve: App, path: str, *, url: str = "https://a.go.id/") -> tuple[Prese
             break
         asked += len(wanted)
         for request in wanted:
-            seen.looks[request.key] = answer(request, serve(request.path))
+            seen = with_looks(seen, answer(request, serve(request.path)))
     return presence(seen, found(seen, path)), asked
 
 
@@ -175,7 +175,7 @@ def test_bans_are_bans() -> None:
     assert look(lambda path: ZIP_ANSWER if path == "/a.zip" else Status.BLOCKED, "/a.zip")[0] is Presence.BLOCKED
     banned = site("https://a.go.id/", {"/": (403, HTML, "x"), "/admin": (403, HTML, "x")})
     (wanted,) = baselines(banned, ["/admin"])
-    banned.looks[wanted.key] = answer(wanted, (403, HTML, "x"))
+    banned = with_looks(banned, answer(wanted, (403, HTML, "x")))
     assert presence(banned, found(banned, "/admin")) is Presence.BLOCKED
 
 
@@ -190,9 +190,9 @@ def test_a_redirect_to_https_is_judged_by_the_answer_there() -> None:
     seen = site("http://a.go.id/", {"/": moved("/"), "/db.sql": moved("/db.sql"), "https://a.go.id/": HOME})
     assert presence(seen, found(seen, "/db.sql")) is Presence.UNKNOWN
     there = Request(scheme="https", host="a.go.id", port=443, path="/db.sql")
-    seen.looks[there.key] = answer(there, GONE)
+    seen = with_looks(seen, answer(there, GONE))
     assert presence(seen, found(seen, "/db.sql")) is Presence.ABSENT
-    seen.looks[there.key] = answer(there, (200, {}, SQL))
+    seen = with_looks(seen, answer(there, (200, {}, SQL)))
     wanted = {request.url for request in baselines(seen, ["/db.sql"])}
     assert any(url.startswith("https://a.go.id/") and url.endswith(".sql") for url in wanted)
 
@@ -207,6 +207,6 @@ def test_a_refusal_by_a_ban_says_nothing_of_the_path() -> None:
     no: Response = (403, {}, "<h1>Forbidden</h1>")
     known = site("https://a.go.id/", {"/": "<title>Dinas</title><p>Halo", "/admin": no})
     view = answer(known.request("/", view=View.SEARCH_REFERRER), no)
-    known.looks[view.job_key] = view
+    known = with_looks(known, view)
     (exchange,) = [one for one in known.exchanges() if one.request.path == "/admin"]
     assert presence(known, exchange) is Presence.BLOCKED

@@ -6,7 +6,7 @@ from secscan.model.checks import Ask, Verdict
 from secscan.model.enums import Intensity, Outcome
 from secscan.model.evidence import Context, SiteEvidence
 from secscan.model.requests import Request
-from tests.unit.builders import Response, answer, context, site
+from tests.unit.builders import Response, answer, context, site, with_looks
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 GONE: Response = (404, HTML, "<h1>Not Found</h1>")
@@ -39,7 +39,7 @@ def explore(
         if not wanted:
             break
         for request in wanted:
-            seen.looks[request.key] = answer(request, serve(request))
+            seen = with_looks(seen, answer(request, serve(request)))
     return seen, len(seen.looks) - 1
 
 

@@ -4,7 +4,7 @@ from secscan.checks import directory_listing
 from secscan.model.checks import Verdict
 from secscan.model.enums import Intensity, Outcome, Reason, Severity, Status
 from secscan.model.requests import View
-from tests.unit.builders import Response, answer, app, context
+from tests.unit.builders import Response, answer, app, context, with_looks
 from tests.unit.checks.rounds import App, by_path, explore, serving
 
 HOME: Response = (
@@ -100,6 +100,6 @@ def test_a_site_that_refuses_or_fails_throughout_is_untested() -> None:
 def test_a_listing_that_other_views_show_too_is_one_finding() -> None:
     seen, _ = explore(directory_listing.ask, serving({}), home=nginx("/", "data.xlsx"))
     view = answer(seen.request("/", view=View.SEARCH_ENGINE), nginx("/", "data.xlsx"))
-    seen.looks[view.job_key] = view
+    seen = with_looks(seen, view)
     found = [one for one in directory_listing.evaluate(app(seen), context()) if one.outcome is Outcome.FAIL]
     assert len(found) == 1

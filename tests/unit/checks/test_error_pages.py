@@ -4,7 +4,7 @@ from secscan.checks import error_pages as check
 from secscan.model.checks import Verdict
 from secscan.model.enums import Intensity, Outcome, Reason, Severity
 from secscan.model.requests import Request
-from tests.unit.builders import Response, answer, app, context
+from tests.unit.builders import Response, answer, app, context, with_looks
 from tests.unit.checks.rounds import GONE, HOME, App, explore
 
 PHP: Response = (
@@ -51,7 +51,7 @@ def test_the_default_page_of_a_framework_is_partial() -> None:
 def test_error_pages_that_other_checks_met_are_judged() -> None:
     seen, _ = explore(check.ask, lambda _: GONE)
     request = seen.request("/phpinfo.php", purpose="guess")
-    seen.looks[request.key] = answer(request, (500, {"Content-Type": "text/html"}, str(PHP)))
+    seen = with_looks(seen, answer(request, (500, {"Content-Type": "text/html"}, str(PHP))))
     (only,) = check.evaluate(app(seen), context())
     assert (only.outcome, only.facts["url"]) == (Outcome.FAIL, "https://simpeg.contoh.go.id/phpinfo.php")
 
@@ -59,7 +59,7 @@ def test_error_pages_that_other_checks_met_are_judged() -> None:
 def test_an_article_that_quotes_an_error_is_no_error_page() -> None:
     seen, _ = explore(check.ask, lambda _: GONE)
     request = seen.request("/artikel/galat-php", purpose="linked")
-    seen.looks[request.key] = answer(request, PHP)
+    seen = with_looks(seen, answer(request, PHP))
     (only,) = check.evaluate(app(seen), context())
     assert only.outcome is Outcome.PASS
 

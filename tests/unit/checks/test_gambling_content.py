@@ -6,7 +6,7 @@ from secscan.checks import gambling_content
 from secscan.model.checks import Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Status
 from secscan.model.requests import Request, View
-from tests.unit.builders import Response, app, context, site
+from tests.unit.builders import Response, app, context, site, with_looks
 from tests.unit.checks.rounds import HTML, explore
 
 URL = "https://dinas.kab.go.id/"
@@ -39,7 +39,7 @@ def judge(
         return other if other is not None else ordinary
 
     seen, _ = explore(gambling_content.ask, serve, url=URL, home=ordinary, intensity=intensity)
-    seen.looks.update(site(URL, linked or {}).looks)
+    seen = with_looks(seen, *site(URL, linked or {}).looks.values())
     return list(gambling_content.evaluate(app(seen), context()))
 
 
