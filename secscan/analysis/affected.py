@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from secscan.base.versions import Alternatives, in_range, is_version
-from secscan.model.intel import Vulnerability
 
 
 class Holds(StrEnum):
@@ -29,9 +28,3 @@ def holds(affected: Alternatives, versions: Iterable[str]) -> Holds:
     if len(within) > 1 or not all(map(is_version, names)):
         return Holds.SOME
     return Holds.ALL if within.pop() else Holds.NONE
-
-
-def shared(holes: Iterable[Vulnerability], versions: Iterable[str]) -> tuple[Vulnerability, ...]:
-    """The vulnerabilities that every possible version has, in the order given: the only ones to blame anybody for."""
-    names = tuple(versions)
-    return tuple(hole for hole in holes if holds(hole.affected, names) is Holds.ALL)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from secscan.analysis.distributions import Upkeep, carriers, upkeep
 from secscan.analysis.looks import judged_home
 from secscan.analysis.support import Standing, Support, severity_of, standings
-from secscan.base.versions import is_version
+from secscan.base.versions import in_branch, is_version, version_key
 from secscan.identify import software
+from secscan.identify.runtimes import runtimes
 from secscan.identify.signs import LABELS
 from secscan.model.assessment import Software
 from secscan.model.checks import CheckSpec, Discriminators, Fact, Verdict
@@ -37,6 +39,10 @@ _NO_RELEASE: dict[str, Fact] = {
     "vulnerabilities": (),
     "vulnerability_total": 0,
     "exploited": (),
+    "cvss": (),
+    "epss": (),
+    "advised": False,
+    "backports": (),
     "links": (),
     "pending": (),
     "wordfence": False,
@@ -74,6 +80,9 @@ def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context
         hidden = Reason.VERSION_UNCERTAIN if versions or one.near else Reason.VERSION_HIDDEN
         return _verdict(site.site, Outcome.INCONCLUSIVE, one, apart, facts, reason=hidden)
     stands = standings(product, versions, context.as_of)
+    if len({outcome_of(stand) for stand in stands}) > 1 and (stated := _narrowed(app, one, context.intel)):
+        one, stands = stated, standings(product, stated.versions, context.as_of)
+        facts |= {"versions": one.versions, "version_total": 1, "attested": True}
     outcomes = {outcome_of(stand) for stand in stands}
     facts |= _release_facts(stands, product)
     if len(outcomes) != 1:
@@ -81,13 +90,42 @@ def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context
     outcome = outcomes.pop()
     reason = Reason.VERSION_UNCERTAIN if outcome is Outcome.INCONCLUSIVE else None
     severity = max((_severity(stand) for stand in stands), key=lambda severity: severity.rank)
+    if outcome in (Outcome.FAIL, Outcome.PARTIAL):
+        facts["backports"] = _backports(site, one, context)
     return _verdict(site.site, outcome, one, apart, facts, reason=reason, severity=severity)
+
+
+def _narrowed(app: AppEvidence, one: Software, intel: Intel) -> Software | None:
+    """The register's word where the outside view leaves several versions and this is one of them."""
+    stated = software.attested(app.app, intel)
+    if stated is None or stated[0] != one.product or not stated[1]:
+        return None
+    named = next((seen for seen in one.versions if version_key(seen) == version_key(stated[1])), "")
+    return msgspec.structs.replace(one, versions=(named,), probabilities=(1.0,), attested=True) if named else None
+
+
+def _backports(site: SiteEvidence, one: Software, context: Context) -> tuple[str, ...]:
+    """The maintained releases of distributions whose package this may be: those carry each of the versions, and the
+    server does not say that it is another system's."""
+    named = {runtime.distribution.lower() for runtime in runtimes(site) if runtime.distribution}
+    found: list[str] = []
+    for version in one.versions:
+        held = [
+            package.release
+            for package in carriers(one.product, version)
+            if upkeep(package, context.intel, context.as_of) is Upkeep.MAINTAINED
+            and (not named or package.label.lower() in named)
+        ]
+        if not held:
+            return ()
+        found += held
+    return tuple(dict.fromkeys(found))
 
 
 def outcome_of(stand: Standing) -> Outcome:
     """What one release means; `docs/decisions/0011-courtesy-branches.md` says why a patched old WordPress is
     partial."""
-    if stand.holes or stand.support is Support.ENDED:
+    if stand.holes or stand.advised or stand.support is Support.ENDED:
         return Outcome.FAIL
     if stand.support is Support.COURTESY:
         return Outcome.PASS if stand.superseded_lately and not stand.behind else Outcome.PARTIAL
@@ -114,11 +152,17 @@ def _verdict(
     reason: Reason | None = None,
     severity: Severity | None = None,
 ) -> Verdict:
-    confidence = Confidence.INDIKASI if one.confidence is Confidence.INDIKASI else Confidence.KUAT
+    weak = one.confidence is Confidence.INDIKASI or facts["backports"] or _only_advised(facts)
+    confidence = Confidence.INDIKASI if weak else Confidence.KUAT
     verdict = SPEC.verdict(
         subject, outcome, severity=severity, confidence=confidence, discriminators=apart, reason=reason
     )
     return msgspec.structs.replace(verdict, facts=facts)
+
+
+def _only_advised(facts: dict[str, Fact]) -> bool:
+    """Whether advisories without id are all that is held against a release."""
+    return bool(facts["advised"]) and not facts["vulnerability_total"] and facts["support"] != Support.ENDED.value
 
 
 def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) -> dict[str, Fact]:
@@ -133,13 +177,16 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         "near": () if one.versions else _range(one.near),
         "evidence": one.evidence,
         "attested": one.attested,
+        "contradicted": one.contradicted,
+        "left_over": one.left_over,
         "stated_version": "",
         "stated_product": "",
         **_NO_RELEASE,
     }
     if stated is not None and not one.attested and one.product in LABELS:
         key, version = stated
-        if key == one.product and version and one.versions and version not in one.versions:
+        seen = one.versions or one.near
+        if key == one.product and version and seen and not any(in_branch(other, version) for other in seen):
             facts["stated_version"] = version
         elif key != one.product and key in LABELS:
             facts["stated_product"] = software.label_of(key, intel)
@@ -155,8 +202,8 @@ def _release_facts(stands: tuple[Standing, ...], product: ProductIntel) -> dict[
     """What holds for every possible version: its branch and dates if all share them, the holes that all have."""
     first = stands[0]
     same_branch = all(stand.branch == first.branch for stand in stands)
-    shared = {hole.id for hole in first.holes}.intersection(*({hole.id for hole in stand.holes} for stand in stands))
-    holes = tuple(hole for hole in first.holes if hole.id in shared)
+    counted = {hole.id for hole in first.holes}.intersection(*({hole.id for hole in stand.holes} for stand in stands))
+    holes = tuple(hole for hole in first.holes if hole.id in counted)
     supports = {stand.support for stand in stands}
     return {
         "branch": first.branch if same_branch else "",
@@ -167,6 +214,9 @@ def _release_facts(stands: tuple[Standing, ...], product: ProductIntel) -> dict[
         "vulnerabilities": tuple(hole.id for hole in holes[:_MAX_LISTED]),
         "vulnerability_total": len(holes),
         "exploited": tuple(hole.id for hole in holes if hole.exploited)[:_MAX_LISTED],
+        "cvss": tuple(f"{hole.id}: {hole.cvss:.1f}" for hole in holes[:_MAX_LISTED] if hole.cvss is not None),
+        "epss": tuple(f"{hole.id}: {100 * hole.epss:.1f} %" for hole in holes[:_MAX_LISTED] if hole.epss is not None),
+        "advised": all(stand.advised for stand in stands),
         "links": tuple(hole.link for hole in holes[:_MAX_LISTED] if hole.link),
         "pending": tuple(hole.id for hole in first.pending[:_MAX_LISTED]),
         "wordfence": any(_from_wordfence(hole) for hole in holes),
@@ -174,4 +224,4 @@ def _release_facts(stands: tuple[Standing, ...], product: ProductIntel) -> dict[
 
 
 def _from_wordfence(hole: Vulnerability) -> bool:
-    return "wordfence.com" in hole.link
+    return hole.source == "Wordfence" or "wordfence.com" in hole.link

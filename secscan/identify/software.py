@@ -1,10 +1,12 @@
 """What runs behind an app: products and runtimes with all versions that are possible, never more than was seen."""
 
 from collections.abc import Iterator
+from enum import Enum
 
 from secscan.base.versions import is_version, version_key
 from secscan.identify.claims import Claim, claims, file_request
 from secscan.identify.likelihood import Answer, weigh
+from secscan.identify.neighbours import same_branch
 from secscan.identify.questions import next_path, text_paths
 from secscan.identify.runtimes import LABELS as RUNTIME_LABELS
 from secscan.identify.runtimes import Runtime, runtimes
@@ -43,7 +45,7 @@ def packaged(app: App, site: SiteEvidence, intel: Intel) -> tuple[Software, ...]
         return found
     key, version = stated
     if any(one.product == key for one in found):
-        return tuple(_with_attested(one, key, version) for one in found)
+        return tuple(_with_attested(one, key, version, intel) for one in found)
     if found or site.home is None or not version:
         return found
     return (
@@ -132,20 +134,35 @@ def _software(app: App, site: SiteEvidence, seen: Seen, intel: Intel) -> Softwar
         confidence=answer.confidence,
         evidence=(
             *seen.evidence,
-            *(f"{_standing(claim, answer)}{claim.source}: {_brief(claim.versions)}" for claim in known),
+            *(f"{_MARKS[_standing(claim, answer)]}{_words(claim)}" for claim in known),
             *(_told_by(trace, table) for trace in found if table is not None and trace.kind in _SPEAKING),
         ),
+        contradicted=tuple(_words(claim) for claim in known if _standing(claim, answer) is _Standing.CONTRADICTED),
+        left_over=tuple(_words(claim) for claim in known if _standing(claim, answer) is _Standing.LEFT_OVER),
     )
 
 
-def _standing(claim: Claim, answer: Answer) -> str:
+class _Standing(Enum):
+    STANDS = 0
+    LEFT_OVER = 1
+    CONTRADICTED = 2
+
+
+_MARKS = {_Standing.STANDS: "", _Standing.LEFT_OVER: "left over: ", _Standing.CONTRADICTED: "contradicted: "}
+
+
+def _words(claim: Claim) -> str:
+    return f"{claim.source}: {_brief(claim.versions)}"
+
+
+def _standing(claim: Claim, answer: Answer) -> _Standing:
     """Whether a claim stands, is older than what runs, or contradicts it."""
     if claim not in answer.contradicted:
-        return ""
+        return _Standing.STANDS
     likeliest = max(answer.versions, key=lambda version: version[1], default=("", 0.0))[0]
     newest = max(claim.versions, key=version_key)
     older = likeliest and version_key(newest) < version_key(likeliest) and claim.weight is not Weight.EXACT
-    return "left over: " if older else "contradicted: "
+    return _Standing.LEFT_OVER if older else _Standing.CONTRADICTED
 
 
 def _told_by(trace: Trace, table: Fingerprints) -> str:
@@ -163,8 +180,9 @@ def _brief(versions: frozenset[str]) -> str:
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]} - {ordered[-1]}"
 
 
-def _with_attested(one: Software, key: str, version: str) -> Software:
-    if one.product != key or not version or one.versions:
+def _with_attested(one: Software, key: str, version: str, intel: Intel) -> Software:
+    """The version that the register states, where none is seen and nothing that is seen speaks against it."""
+    if one.product != key or not version or one.versions or not _fits(version, one.near, intel.products.get(key)):
         return one
     return Software(
         app=one.app,
@@ -175,7 +193,14 @@ def _with_attested(one: Software, key: str, version: str) -> Software:
         confidence=Confidence.KUAT,
         evidence=(*one.evidence, f"register: {version}"),
         attested=True,
+        contradicted=one.contradicted,
+        left_over=one.left_over,
     )
+
+
+def _fits(version: str, near: tuple[str, ...], product: ProductIntel | None) -> bool:
+    """Whether a stated version is of a branch that the files resemble; without files that do, any is."""
+    return not near or product is None or any(same_branch(version, other, product) for other in near)
 
 
 def _runtimes(app: App, site: SiteEvidence) -> Iterator[Software]:

@@ -24,6 +24,8 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     `evidence` says in words and paths what was seen; `attested` that the register states it and the outside view
     does not. `probabilities` stand beside the `versions` and add up to 1. `near` are the releases that the files
     resemble where the running one may be another: without `versions` it is modified, or unknown to the data.
+    `contradicted` are claims ("generator: 6.4.2") that the rest of the evidence excludes, `left_over` those of an older
+    release than the one that runs.
     """
 
     app: AppId
@@ -36,6 +38,8 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     attested: bool = False
     probabilities: tuple[float, ...] = ()
     near: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from secscan.reports.wording import Wording
 
 UNPRINTED = frozenset(
     (
-        *("anonymous", "assumed", "by_distribution", "encrypted_action", "http_only_site", "indication"),
+        *("advised", "anonymous", "assumed", "by_distribution", "encrypted_action", "http_only_site", "indication"),
         *("open_access", "own", "starttls", "whole"),
         *("anywhere", "evaluated", "inline", "invalid", "no_script_rule", "report_only"),  # of a policy
         *("credentials", "detail", "faults", "limited", "mail_faults", "reflected", "shown"),

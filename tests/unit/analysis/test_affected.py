@@ -1,7 +1,6 @@
 import pytest
 
-from secscan.analysis.affected import Holds, holds, shared
-from secscan.model.intel import Vulnerability
+from secscan.analysis.affected import Holds, holds
 
 RANGE = (((">=", "6.0"), ("<", "6.4.3")), (("==", "7.0"),))
 
@@ -25,10 +24,3 @@ def test_ranges_meet_sets_of_versions(versions: tuple[str, ...], expected: Holds
 
 def test_a_condition_that_cannot_be_read_holds_for_nothing() -> None:
     assert holds(((("~", "6.4"),),), ("6.4",)) is Holds.NONE
-
-
-def test_only_what_all_versions_share_is_blamed() -> None:
-    one = Vulnerability(id="CVE-2024-1", affected=RANGE)
-    other = Vulnerability(id="CVE-2024-2", affected=((("<", "6.4.2"),),))
-    assert shared((one, other), ("6.4.1", "6.4.2")) == (one,)
-    assert shared((one, other), ()) == ()

@@ -126,3 +126,12 @@ def test_real_wordpress() -> None:
     assert "CVE-2024-31211" not in [one.id for one in standing(known, "6.4.2", DAY).holes]
     assert standing(known, "4.6.30", DAY).support is Support.ENDED
     assert standing(known, "7.0.4", date(2026, 8, 30)).superseded_lately
+
+
+def test_advisories_without_id_count_once_a_later_release_is_free_of_them() -> None:
+    advised = product(floor=((("<", "2.0.2"),),))
+    assert standing(advised, "2.0.1", DAY).advised
+    assert not standing(advised, "2.0.2", DAY).advised
+    assert not standing(advised, "2.0.1", date(2026, 8, 31)).advised  # 2.0.2 is thirty days old
+    hopeless = product(floor=(((">=", "0"),),))
+    assert not any(standing(hopeless, version, DAY).advised for version in ("2.0.1", "2.0.3"))

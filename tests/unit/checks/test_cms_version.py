@@ -6,7 +6,8 @@ import pytest
 from secscan.checks import cms_version
 from secscan.intel.packs import load_intel
 from secscan.model.checks import Verdict
-from secscan.model.enums import Outcome, Reason, Severity, Status
+from secscan.model.enums import Confidence, Outcome, Reason, Severity, Status
+from secscan.model.intel import Cycle
 from tests.unit.builders import Response, app, context, site
 
 INTEL = load_intel()
@@ -145,3 +146,51 @@ def test_files_of_an_unknown_release_are_no_version_to_judge() -> None:
     assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN)
     assert verdict.facts["versions"] == ()
     assert verdict.facts["near"]
+
+
+def test_the_register_narrows_what_the_outside_view_leaves_open() -> None:
+    home = wordpress("7.1") + "<link rel=stylesheet href=/wp-includes/css/dashicons.min.css?ver=6.4.1>"
+    (verdict,) = verdicts(home, product="WordPress", version="7.1")
+    assert (verdict.outcome, verdict.facts["attested"], verdict.facts["versions"]) == (Outcome.PASS, True, ("7.1",))
+
+
+def test_a_branch_in_the_register_contradicts_no_release_of_it() -> None:
+    (verdict,) = verdicts(wordpress("6.4.1"), product="WordPress", version="6.4")
+    assert verdict.facts["stated_version"] == ""
+
+
+ROUNDCUBE = (
+    '<script>rcmail.set_env({{"task":"login","rcversion":{}}});</script>'
+    "<form><input name=_user><input type=password name=_pass><input type=hidden name=_task></form>"
+)
+
+
+def test_a_number_that_a_maintained_distribution_carries_is_an_indication() -> None:
+    (carried,) = verdicts(ROUNDCUBE.format(10605))
+    assert (carried.outcome, carried.confidence) == (Outcome.FAIL, Confidence.INDIKASI)
+    assert "Debian 12" in carried.facts["backports"]  # type: ignore[operator]
+    (makers,) = verdicts(ROUNDCUBE.format(10604))
+    assert (makers.outcome, makers.confidence, makers.facts["backports"]) == (Outcome.FAIL, Confidence.KUAT, ())
+    headers = {"Content-Type": "text/html", "Server": "Apache/2.4.37 (centos)"}
+    (elsewhere,) = verdicts((200, headers, ROUNDCUBE.format(10605)))
+    assert elsewhere.confidence is Confidence.KUAT
+
+
+def test_advisories_without_id_are_an_indication() -> None:
+    known = msgspec.structs.replace(
+        INTEL.products["omeka-s"],
+        vulnerabilities=(),
+        floor=((("<", "4.1.1"),),),
+        cycles=(Cycle(name="4"),),
+        releases={"4.1.0": date(2025, 1, 1), "4.1.1": date(2025, 2, 1)},
+        support_known=True,
+    )
+    intel = msgspec.structs.replace(INTEL, products={**INTEL.products, "omeka-s": known})
+    evidence = app(site(BASE, {"/": "<p>x</p>"}), product="omeka-s", version="4.1.0")
+    (verdict,) = cms_version.evaluate(evidence, context(intel=intel))
+    assert (verdict.outcome, verdict.confidence, verdict.severity) == (
+        Outcome.FAIL,
+        Confidence.INDIKASI,
+        Severity.SEDANG,
+    )
+    assert verdict.facts["advised"] is True
