@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from secscan.analysis.apexes import apexes
 from secscan.analysis.dmarc import Dmarc, dmarc
 from secscan.analysis.spf import Spf, spf
 from secscan.base.text import clean
-from secscan.base.urls import is_ip_literal
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Outcome, Reason, Severity
 from secscan.model.evidence import AppEvidence, Context
@@ -21,24 +21,16 @@ SPEC = CheckSpec(
     effort_minutes=60,
 )
 _ANSWERED = ("NOERROR", "NXDOMAIN")
-_GOVERNMENT = (".go.id", ".desa.id")
 
 
 def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
     """One verdict for each configured apex among the app's names (or with `www.` before it); else not applicable."""
-    apexes = tuple(entry.lower().strip(".") for entry in context.official_domains)
-    for name in dict.fromkeys(site.site.host for site in app.sites):
-        bare = name.removeprefix("www.")
-        if name in apexes or bare in apexes:
-            yield _judge(app, name if name in apexes else bare)
-        elif not apexes and _looks_like_apex(bare):
-            yield SPEC.verdict(Domain(bare), Outcome.NOT_TESTED, reason=Reason.NOT_CONFIGURED)
+    for name, reason in apexes(app, context):
+        if reason is None:
+            yield _judge(app, name)
         else:
-            yield SPEC.verdict(Domain(name), Outcome.NOT_APPLICABLE, reason=Reason.NOT_APEX)
-
-
-def _looks_like_apex(name: str) -> bool:
-    return not is_ip_literal(name) and name.endswith(_GOVERNMENT) and name.count(".") == 2
+            outcome = Outcome.NOT_APPLICABLE if reason is Reason.NOT_APEX else Outcome.NOT_TESTED
+            yield SPEC.verdict(Domain(name), outcome, reason=reason)
 
 
 def _judge(app: AppEvidence, apex: str) -> Verdict:

@@ -25,11 +25,13 @@ def look_up(name: str, types: tuple[str, ...], resolver: Resolver, clock: Clock)
     """Look up these record types of a name.
 
     NXDOMAIN is an answer (`ok`); a name of which no type was answered is `error` or `timeout`, reason `dns`; where only
-    some types failed, their rcode says so. An IP literal is answered without asking anybody.
+    some types failed, their rcode says so. Signatures of the types that are asked for with them stand under RRSIG. An
+    IP literal is answered without asking anybody.
     """
     start = clock.monotonic()
     records: dict[str, tuple[str, ...]] = {}
     rcodes: dict[str, str] = {}
+    signatures: list[str] = []
     chain: tuple[str, ...] = ()
     failure: DnsFailed | None = None
     if is_ip_literal(name):
@@ -47,7 +49,10 @@ def look_up(name: str, types: tuple[str, ...], resolver: Resolver, clock: Clock)
             rcodes[rdtype] = reply.rcode
             if reply.records:
                 records[rdtype] = reply.records
+            signatures.extend(reply.signatures)
             chain = chain or reply.chain
+    if signatures:
+        records["RRSIG"] = tuple(signatures)
     status, detail = _judge(rcodes, failure)
     return Observation(
         job_key=dns_key(name, types),
