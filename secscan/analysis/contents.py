@@ -34,6 +34,32 @@ _CREDENTIALS = re.compile(
     r"|(?:mysqli?_p?connect|new\s+(?:mysqli|PDO))\s*\(",
     re.IGNORECASE,
 )
+# Markup in templates, properties and arrays of what bundlers make of it; a switch between hidden and shown.
+_PASSWORD_FIELD = re.compile(
+    r"""type\\?["'`]?\s{0,2}[:=,]\s{0,2}\\?["'`]password\\?["'`]|\?\s{0,2}["']text["']\s{0,2}:\s{0,2}["']password["']"""
+    r"""|["'`]current-password["'`]"""
+)
+# A route: a bare word may be the name of an icon.
+_LOGIN_ROUTE = re.compile(r"""(?:["'`]/|path:\s?["'`])(?:[\w/-]{0,40}/)?(?:login|log-in|signin|sign-in|masuk)["'`]""")
+_SCRIPTED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("captcha", re.compile(r"recaptcha/api\.js|hcaptcha\.com/1/api|challenges\.cloudflare\.com/turnstile|/captcha\b")),
+    ("second_factor", re.compile(r"""["'`]one-time-code["'`]|["'`/](?:two-factor|2fa|verify-otp|otp)[/"'`]""")),
+    (
+        "join",
+        re.compile(
+            r"""(?:["'`]/|path:\s?["'`])(?:[\w/-]{0,40}/)?(?:register|registrasi|signup|sign-up|daftar|pendaftaran|buat-akun)["'`]"""
+        ),
+    ),
+)
+
+
+def script_contents(body: bytes) -> tuple[str, ...]:
+    """What a page's script makes, sorted: `login` where it builds a password field and knows a way to log in, and then
+    `captcha`, `second_factor` and `join` (a way to open an account). Empty for any other script."""
+    text = body.decode("utf-8", errors="replace")
+    if not _PASSWORD_FIELD.search(text) or not _LOGIN_ROUTE.search(text):
+        return ()
+    return tuple(sorted(("login", *(word for word, pattern in _SCRIPTED if pattern.search(text)))))
 
 
 def contents(body: bytes, kind: FileKind) -> tuple[str, ...]:

@@ -88,6 +88,11 @@ def _is_captcha(page: PageFacts, form: Form) -> Iterator[bool]:
     yield texts >= 2 and (bool(_SUM.search(page.text)) or any(_SUM.search(field.label) for field in form.fields))
 
 
+def says_admin(text: str) -> bool:
+    """Whether a title or heading says that a page is for those who run things."""
+    return _ADMIN_WORD.search(text) is not None
+
+
 def audience(exchange: Exchange, page: PageFacts, *, real: bool = True) -> Audience:
     """Whom the page says it is for, by its path, title, headings and whether it offers to open an account.
 
@@ -95,7 +100,7 @@ def audience(exchange: Exchange, page: PageFacts, *, real: bool = True) -> Audie
     """
     path = exchange.request.path.split("?", 1)[0].replace("_", "-") if real else ""
     said = " ".join((path, page.title, *page.headings[:5]))
-    if _ADMIN_WORD.search(said):
+    if says_admin(said):
         return Audience.ADMIN
     for link in page.links:
         if _JOIN_TEXT.match(link.text.strip()) or _JOIN_PATH.search(urlsplit(link.url).path):

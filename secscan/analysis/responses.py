@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from secscan.analysis.challenges import challenge
-from secscan.analysis.contents import contents
+from secscan.analysis.contents import contents, script_contents
 from secscan.analysis.cookies import masked_header
 from secscan.analysis.dating import days
 from secscan.analysis.filetypes import file_kind
@@ -83,7 +83,7 @@ def read_response(
         page=page,
         excerpt=clean(text, _EXCERPT) if stored is not None else "",
         body=digest(stored) if stored is not None else "",
-        contents=contents(body, kind) if kind not in _PUBLIC_KINDS else (),
+        contents=_contents(body, kind),
         lines=_lines(text) if kind is FileKind.TEXT and stored is not None else (),
         marks=_marks(request, body, kind),
         sha1=hashlib.sha1(body, usedforsecurity=False).hexdigest() if kind is FileKind.SCRIPT else "",
@@ -103,11 +103,19 @@ def _personal(text: str, kind: FileKind) -> Counts:
     return count(text) if kind in _LISTING_KINDS else ()
 
 
+def _contents(body: bytes, kind: FileKind) -> tuple[str, ...]:
+    if kind is FileKind.SCRIPT:
+        return script_contents(body)
+    return contents(body, kind) if kind not in _PUBLIC_KINDS else ()
+
+
 def _is_read(request: Request, body: bytes, kind: FileKind) -> bool:
     """Whether the words of a body matter: nobody reads a large script that was asked for its digest, and to mask it
     would take longer than all else."""
     by_digest = (
-        request.purpose in ("digest", "script") and kind is not FileKind.HTML and len(body) > _READ_BESIDE_DIGEST
+        request.purpose in ("digest", "script", "bundle")
+        and kind is not FileKind.HTML
+        and len(body) > _READ_BESIDE_DIGEST
     )
     return kind in _PUBLIC_KINDS and not by_digest
 

@@ -16,8 +16,10 @@ from secscan.analysis.logins import (
     is_login_only,
     login_form,
     needs_script,
+    says_admin,
 )
 from secscan.analysis.looks import below, judged_home
+from secscan.analysis.scripted import bundles, scripted_login
 from secscan.analysis.soft404 import Presence, baselines, presence
 from secscan.base.urls import resolve
 from secscan.identify.signs import Seen, products
@@ -67,6 +69,7 @@ def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
     linked = tuple(_linked(site))
     yield from guesses
     yield from linked
+    yield from bundles(site, _WANTED_BY)
     yield from follow(site, (*guesses, *linked))
     yield from baselines(site, (request.path for request in (*guesses, *linked)))
 
@@ -175,6 +178,25 @@ def _login_pages(site: SiteEvidence, context: Context, home: Exchange) -> Iterat
         found = _login_page(site, exchange, path, product, is_home=exchange.request.key == home.request.key)
         if found is not None:
             yield found
+    scripted = _scripted(site, home)
+    if scripted is not None:
+        yield scripted
+
+
+def _scripted(site: SiteEvidence, home: Exchange) -> LoginPage | None:
+    """The log-in that the home page's script makes, unless it is one for citizens. Not seen, so an indication."""
+    login = scripted_login(site, home)
+    if login is None or home.page is None:
+        return None
+    if login.joins and not says_admin(home.page.title):
+        return None
+    return LoginPage(
+        path=home.request.path.split("?", 1)[0],
+        exchange=home,
+        barrier=login.barrier,
+        confidence=Confidence.INDIKASI,
+        identity=(home.page.title, ("script",), ""),
+    )
 
 
 def _login_page(site: SiteEvidence, exchange: Exchange, path: str, product: str, *, is_home: bool) -> LoginPage | None:

@@ -12,6 +12,7 @@ import msgspec
 from secscan.analysis.guesses import unanswered
 from secscan.analysis.logins import Barrier, barrier, identity, login_form, needs_script
 from secscan.analysis.looks import below, judged_home
+from secscan.analysis.scripted import scripted_login
 from secscan.analysis.soft404 import Presence, presence
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity
@@ -104,6 +105,11 @@ def _logins(site: SiteEvidence) -> tuple[_Login, ...]:
         known = kept.get((title, fields))
         if known is None or (len(path), path) < (len(known.path), known.path):
             kept[(title, fields)] = login
+    home = site.home
+    scripted = scripted_login(site, home) if home is not None else None
+    if home is not None and scripted is not None:
+        path = home.request.path.split("?", 1)[0]
+        kept[("", ("script",))] = _Login(path, home, scripted.barrier.value)
     return tuple(sorted(kept.values(), key=lambda login: login.path))
 
 

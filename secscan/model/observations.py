@@ -75,7 +75,8 @@ class Exchange(msgspec.Struct, frozen=True, tag="exchange", kw_only=True, dict=T
     read (after decompression); `truncated` says that the body was longer than what was read. `digest` is the
     LF-normalised SHA-256 (16 hex digits) of what was read, `raw_digest` that of the same bytes as they came.
     `body` is the digest under which the masked body is kept, or empty where nothing may be kept of it.
-    `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), told from its first bytes.
+    `contents` are the kinds of things in a leaked file (dump, config, key, code, secret), told from its first bytes;
+    of a script what it makes (login, join, captcha, second_factor).
     `lines` are the lines of a plain text, masked and bounded in number and length. `marks` are what a script says of
     itself (opening and licence comments, statements of its version), `sha1` the SHA-1 of its bytes as they came.
     `personal` counts the distinct personal numbers in lists of people, by kind (`analysis.personal`), before masking.

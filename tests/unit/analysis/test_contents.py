@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from secscan.analysis.contents import contents
+from secscan.analysis.contents import contents, script_contents
 from secscan.model.observations import FileKind
 
 
@@ -79,3 +79,20 @@ def test_a_broken_tar_ends() -> None:
     header = bytearray(tarred("a.sql")[:512])
     header[124:136] = b"00000000000\x00"
     assert contents(bytes(header) * 3000, FileKind.TAR) == ("dump",)
+
+
+@pytest.mark.parametrize(
+    ("script", "made"),
+    [
+        ('{type:"password",name:"pwd"};[{path:"/login"}]', ("login",)),
+        ("h('input',{type:'password'});r.push('/auth/sign-in')", ("login",)),
+        ('["type","password","formControlName","password"];path:"login"', ("login",)),  # Angular's constants
+        ('t?"text":"password";"/masuk";"/daftar"', ("join", "login")),
+        ('autoComplete:"current-password";"/login";autoComplete:"one-time-code"', ("login", "second_factor")),
+        ('{type:"password"}', ()),
+        ('"/login"', ()),
+        ('{"login":"Masuk","type":"text"}', ()),
+    ],
+)
+def test_what_a_script_makes(script: str, made: tuple[str, ...]) -> None:
+    assert script_contents(script.encode()) == made

@@ -7,6 +7,7 @@ from secscan.intel.packs import load_intel
 from secscan.model.checks import Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Status
 from secscan.model.evidence import SiteEvidence
+from tests.unit.analysis.test_scripted import SHELL, VUE, script
 from tests.unit.builders import TOKEN, Response, app, context, site
 
 BASE = "https://web.contoh.go.id/"
@@ -222,3 +223,18 @@ def test_log_in_pages_named_by_the_query_are_looked_at(link: str, followed: bool
 def test_citizens_log_in_under_every_path_is_not_counted() -> None:
     page = LOGIN.format("Masuk Warga", "/masuk", "") + "<a href=/daftar>Daftar</a>"
     assert found(web({"/": page}, rest=page)) == []
+
+
+def test_a_log_in_that_a_script_makes_is_an_indication() -> None:
+    bundle = {"/assets/main.4f2a.js": script(VUE)}
+    found, rest = judge(web({"/": SHELL, **bundle}, rest=SHELL))
+    assert (found.outcome, found.confidence, found.discriminators) == (
+        Outcome.FAIL,
+        Confidence.INDIKASI,
+        (("path", "/"),),
+    )
+    assert rest.outcome is Outcome.INCONCLUSIVE
+    citizens = script(VUE + ',{path:"/daftar",component:b}')
+    assert len(judge(web({"/": SHELL, "/assets/main.4f2a.js": citizens}, rest=SHELL))) == 1
+    (registered, _) = judge(web({"/": SHELL, **bundle}, rest=SHELL), approved_exposures=("/",))
+    assert registered.reason is Reason.REGISTERED

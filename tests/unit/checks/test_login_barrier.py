@@ -3,6 +3,8 @@ import pytest
 from secscan.checks import admin_pages, login_barrier
 from secscan.model.checks import Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason
+from secscan.model.requests import Request
+from tests.unit.analysis.test_scripted import SHELL, VUE, script
 from tests.unit.builders import Response, app, context
 from tests.unit.checks.rounds import GONE, HOME, App, explore, serving
 
@@ -78,3 +80,17 @@ def test_a_shell_that_scripts_fill_is_inconclusive() -> None:
     shell = "<title>Aplikasi</title><div id=app></div><script src='/app.js'></script>"
     (only,) = verdicts(serving({}, shell), home=shell)
     assert (only.outcome, only.reason) == (Outcome.INCONCLUSIVE, Reason.SOFT_404)
+
+
+def test_a_log_in_that_a_script_makes_is_judged_by_the_script() -> None:
+    def served(extra: str) -> list[Verdict]:
+        def serve(request: Request) -> Response:
+            return script(VUE + extra) if request.path == "/assets/main.4f2a.js" else SHELL
+
+        return verdicts(serve, home=SHELL)
+
+    bare, rest = served("")
+    assert (bare.outcome, bare.discriminators) == (Outcome.FAIL, (("path", "/"),))
+    assert rest.outcome is Outcome.PASS
+    (safe,) = served(';u="https://hcaptcha.com/1/api.js"')
+    assert safe.outcome is Outcome.PASS
