@@ -49,6 +49,9 @@ rate_option = click.option(
 connections_option = click.option(
     "--max-connections", type=click.IntRange(min=1), help="Koneksi serentak ke satu alamat."
 )
+hours_option = click.option(
+    "--hours", metavar="JAM", help="Hanya pada jam ini, misalnya 20:00-05:00; di luarnya pemindaian menunggu sendiri."
+)
 as_of_option = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Menilai masa berlaku dan dukungan per tanggal ini."
 )
@@ -57,6 +60,6 @@ run_option = click.option("--run", "run_id", metavar="ID", help="Hanya dari pemi
 
 def selection(command: F) -> F:
     """The options that choose apps and pace."""
-    for option in (connections_option, rate_option, opds_option, apps_option, profile_option):
+    for option in (hours_option, connections_option, rate_option, opds_option, apps_option, profile_option):
         command = option(command)
     return command

@@ -19,6 +19,7 @@ def plan(
     opds: tuple[str, ...],
     rate: float | None,
     max_connections: int | None,
+    hours: str | None,
     output_format: str,
 ) -> ExitCode:
     """Menampilkan apa yang akan dikirim, ke alamat mana, secepat apa, selama apa, serta apa yang ditolak dan sebabnya.
@@ -32,10 +33,15 @@ def plan(
     from secscan.registry.folder import load_register
     from secscan.workflows.plan import plan_scan, select
 
-    opened = session.open(desk.pace_flags(rate, max_connections))
+    opened = session.open(desk.pace_flags(rate, max_connections, hours))
     register = load_register(opened.workspace.register)
     chosen = select(register, tuple(map(AppId, apps)), tuple(map(OpdId, opds)))
     fronts, _ = load_fronts()
-    planned = plan_scan(register, chosen, desk.profile(profile), opened.settings, session.clock, fronts).plan
+    window = opened.settings.scan.hours
+    waits = window is not None
+    wanted = desk.profile(profile)
+    planned = plan_scan(register, chosen, wanted, opened.settings, session.clock, fronts, waits=waits).plan
     print_plan(session, planned, Format(output_format))
+    if window is not None:
+        session.output.say(session.wording("verbs").text("plan.hours", {"hours": window.text}))
     return ExitCode.OK if planned.batches or not planned.refusals else ExitCode.REFUSED

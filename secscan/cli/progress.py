@@ -3,13 +3,17 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from secscan.cli.output import Output
 from secscan.cli.wording import Wording
+from secscan.model.enums import Language
 from secscan.model.jobs import HostBatch, Plan
 from secscan.model.observations import Observation
+from secscan.reports.figures import Figures
 from secscan.workflows.progress import Silent, Watcher
 
 
@@ -39,6 +43,9 @@ class Lines:
             self._problems += problems
         counts = {"done": self._done, "all": self._all, "requests": self._requests, "problems": self._problems}
         self._say("finished", ip=batch.ip, **counts)
+
+    def paused(self, until: datetime | None) -> None:
+        self._output.say(pause_words(self._wording, until))
 
     def _say(self, key: str, **values: object) -> None:
         self._output.say(self._wording.text(f"progress.{key}", {name: str(value) for name, value in values.items()}))
@@ -71,12 +78,24 @@ class Live:
         self._progress.advance(self._task)
         self._show(batch)
 
+    def paused(self, until: datetime | None) -> None:
+        self._progress.console.print(pause_words(self._wording, until), markup=False, highlight=False)
+
     def _show(self, batch: HostBatch) -> None:
         detail = self._text("detail", requests=self._requests, problems=self._problems, ip=batch.ip)
         self._progress.update(self._task, detail=detail)
 
     def _text(self, key: str, **values: object) -> str:
         return self._wording.text(f"live.{key}", {name: str(value) for name, value in values.items()})
+
+
+def pause_words(wording: Wording, until: datetime | None) -> str:
+    """`paused until 20:00 WIB`, with the day where it is not today's; or that the scan was held up."""
+    if until is None:
+        return wording.text("progress.held_up")
+    zone = until.tzinfo
+    figures = Figures(Language.EN, zone.key if isinstance(zone, ZoneInfo) else "UTC")
+    return wording.text("progress.paused", {"until": f"{until:%Y-%m-%d %H:%M} {figures.zone(until)}"})
 
 
 @contextmanager

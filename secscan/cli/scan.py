@@ -24,6 +24,7 @@ def scan(
     opds: tuple[str, ...],
     rate: float | None,
     max_connections: int | None,
+    hours: str | None,
     standard: str,
     resume: bool,
     run_id: str | None,
@@ -35,5 +36,5 @@ def scan(
     """
     from secscan.cli.scanning import Scan, run
 
-    wanted = Scan(profile, apps, opds, rate, max_connections, standard)
+    wanted = Scan(profile, apps, opds, rate, max_connections, hours, standard)
     return run(session, wanted, Format(output_format), resume=resume, run_id=run_id)

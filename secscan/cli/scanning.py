@@ -33,19 +33,21 @@ class Scan:
     opds: tuple[str, ...]
     rate: float | None
     max_connections: int | None
+    hours: str | None
     standard: str
 
 
 def run(session: Session, wanted: Scan, form: Format, *, resume: bool, run_id: str | None) -> ExitCode:
     """Scan, or go on with an interrupted scan under its own options; then print the scores."""
+    opened = session.open(pace_flags(wanted.rate, wanted.max_connections, wanted.hours))
     options = RunOptions(
         profile=wanted.profile,
         apps=tuple(map(AppId, wanted.apps)),
         opds=tuple(map(OpdId, wanted.opds)),
         rate=wanted.rate,
         max_connections=wanted.max_connections,
+        hours=opened.settings.scan.hours if wanted.hours is not None else None,
     )
-    opened = session.open(pace_flags(wanted.rate, wanted.max_connections))
     with locked(opened.workspace, "scan", session.clock.now()), open_desk(session, opened, wanted.standard) as desk:
         result = _resume(session, desk, run_id) if resume else _start(session, desk, options)
         assessment = evaluate(desk)

@@ -29,8 +29,8 @@ class Stopped(Exception):  # noqa: N818 - a decision, not a fault
         self.reason = reason
 
 
-class Cancelled(Exception):  # noqa: N818 - the user's wish, not a fault
-    """The scan is being ended; whoever waits has to stop waiting."""
+class Cancelled(Exception):  # noqa: N818 - the user's wish, or the hour's, not a fault
+    """The scan is being ended or paused; whoever waits has to stop waiting, and nothing more is sent."""
 
 
 class TooLate(Exception):  # noqa: N818 - an outcome, not a fault
@@ -58,11 +58,16 @@ class Slot:
         return self._budget._claim(self)
 
 
-class Budget:
-    """The budget of one address. Thread-safe."""
+def _never() -> bool:
+    return False
 
-    def __init__(self, pace: Pace, clock: Clock) -> None:
+
+class Budget:
+    """The budget of one address. Thread-safe. Once `over` says so, it is cancelled."""
+
+    def __init__(self, pace: Pace, clock: Clock, over: Callable[[], bool] = _never) -> None:
         self.pace = pace
+        self._over = over
         self._clock = clock
         self._lock = threading.RLock()
         self._pacer = Pacer(pace.rate)
@@ -169,7 +174,7 @@ class Budget:
 
     @property
     def cancelled(self) -> bool:
-        return self._cancelled.is_set()
+        return self._cancelled.is_set() or self._over()
 
     @property
     def stopped(self) -> Reason | None:
@@ -197,7 +202,7 @@ class Budget:
     def _wait(self, attempt: Callable[[float], float], deadline: float | None) -> None:
         """Call `attempt` under the lock until it returns 0; otherwise it returns the seconds to wait."""
         while True:
-            if self._cancelled.is_set():
+            if self.cancelled:
                 raise Cancelled
             now = self._clock.monotonic()
             with self._lock:

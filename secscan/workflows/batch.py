@@ -15,7 +15,7 @@ from secscan.analysis.assemble import site_evidence
 from secscan.base.clock import Clock
 from secscan.model.checks import Ask
 from secscan.model.enums import Intensity, Reason, Status
-from secscan.model.evidence import Context, SiteEvidence
+from secscan.model.evidence import Context
 from secscan.model.ids import JobKey
 from secscan.model.impact import Impact
 from secscan.model.jobs import HostBatch, PortScanJob, TlsJob, WebJob
@@ -27,12 +27,16 @@ from secscan.model.settings import Settings
 from secscan.model.subjects import Endpoint, Host, Site, Subject
 from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
 from secscan.net.guard import AuthorisedEndpoint, Guard, Refused
+from secscan.net.outages import Outages, has_route
+from secscan.planning.hours import closing
 from secscan.planning.requests import next_requests
 from secscan.probes.ports import scan_ports
 from secscan.probes.services import ask_service
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
-from secscan.workflows.receipt import with_earlier
+from secscan.workflows.context import careful
+from secscan.workflows.pausing import local_time
+from secscan.workflows.receipt import not_told, together, with_earlier, with_state
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +48,21 @@ RESERVE = 0.5
 """The part of an equal share of the batch's time that is kept for each job to come, so that no slow site takes all."""
 
 
+_LIKE_AN_OUTAGE = frozenset({Reason.TIMEOUT, Reason.UNREACHABLE, Reason.ERROR})
+"""What a look seems to have ended with when our own network is gone."""
+
+
 class BatchTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch is run under. `registered` are all sites of the register, for who owns which path."""
+    """What a batch is run under. `registered` are all sites of the register, for who owns which path.
+
+    A scan that `waits` breaks a batch off at the minute at which hours end, to go on with it when they come again.
+    """
 
     profile: ScanProfile
     settings: Settings
     token: str
     registered: tuple[Site, ...]
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,7 @@ class Tools:
     context: Context
     clock: Clock
     budgets: Callable[[Budget], AbstractContextManager[None]]
+    outages: Outages
 
 
 def run_batch(
@@ -70,9 +83,10 @@ def run_batch(
 ) -> Impact:
     """Do all jobs of a batch that `prior`, its observations stored earlier, does not answer; return the receipt.
 
-    Raises Cancelled when the user stops the scan: what was seen until then has been handed to the sink.
+    Raises Cancelled when the user stops the scan, hours end, or this machine slept or lost its network: what was seen
+    until then has been handed to the sink.
     """
-    budget = Budget(batch.pace, tools.clock)
+    budget = Budget(batch.pace, tools.clock, _ending(batch, terms, tools))
     earlier = tuple(prior)
     with tools.budgets(budget), _released(tools, budget):
         run = _BatchRun(batch, sink, terms, tools, budget, earlier)
@@ -82,6 +96,14 @@ def run_batch(
             run.account_for_the_rest()
             raise
     return with_earlier(budget.impact(batch.ip), earlier)
+
+
+def _ending(batch: HostBatch, terms: BatchTerms, tools: Tools) -> Callable[[], bool]:
+    """What ends a batch before its time."""
+    outages = tools.outages.count
+    local = local_time(terms.settings, tools.clock)
+    closes = closing(batch, terms.settings.scan.hours, local) if terms.waits else None
+    return lambda: tools.outages.count != outages or (closes is not None and tools.clock.now() >= closes)
 
 
 @contextmanager
@@ -113,7 +135,7 @@ class _BatchRun:
         self.guard = Guard(batch, terms.settings.office.timezone, tools.clock)
         self.end = tools.clock.monotonic() + batch.deadline
         self.deadline = self.end
-        self.asks = tuple(_careful(ask) for ask in tools.asks)
+        self.asks = tuple(careful(ask) for ask in tools.asks)
         self.told = Cost()
 
     def do_all(self) -> None:
@@ -131,12 +153,7 @@ class _BatchRun:
     def account_for_the_rest(self) -> None:
         """Hand over what was sent for the look that was broken off: a resumed batch's receipt counts it."""
         sent, told = self.budget.impact(self.batch.ip), self.told
-        cost = Cost(
-            requests=max(0, sent.requests - told.requests),
-            connections=max(0, sent.connections - told.connections),
-            port_probes=max(0, sent.port_probes - told.port_probes),
-            bytes_received=max(0, sent.bytes - told.bytes_received - told.bytes_sent),
-        )
+        cost = not_told(sent, told)
         if cost == Cost():
             return
         now = self.tools.clock.now()
@@ -307,11 +324,15 @@ class _BatchRun:
 
     def _record(self, seen: Observation, bodies: Bodies) -> None:
         """Store a look; one that the end of the scan cut short says nothing of the target."""
+        if seen.reason in _LIKE_AN_OUTAGE and seen.status is not Status.SKIPPED and not has_route(self.batch.ip):
+            self.tools.outages.lose_network()
         if self.budget.cancelled:
             raise Cancelled
+        cost = with_state(seen.cost, self.budget.impact(self.batch.ip), self.told)
+        seen = msgspec.structs.replace(seen, cost=cost)
         self.sink(seen, bodies)
         self.looks[seen.job_key] = seen
-        self.told = _sum(self.told, seen.cost)
+        self.told = together(self.told, seen.cost)
 
 
 def _skipped(
@@ -327,19 +348,3 @@ def _skipped(
         detail=detail,
         cost=cost or Cost(),
     )
-
-
-def _sum(one: Cost, other: Cost) -> Cost:
-    return Cost(**{name: getattr(one, name) + getattr(other, name) for name in Cost.__struct_fields__})
-
-
-def _careful(ask: Ask) -> Ask:
-    """The same questions, up to a fault of ours that a hostile answer brought out."""
-
-    def careful(site: SiteEvidence, context: Context) -> Iterator[Request]:
-        try:
-            yield from ask(site, context)
-        except Exception:
-            log.exception("the questions of %s to %s failed", ask.__module__, site.site.url)
-
-    return careful

@@ -1,7 +1,7 @@
 """What checks are given besides evidence, and what they may ask: the same for a scan and for an evaluation."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from secscan.checks.catalogue import CHECKS
@@ -9,10 +9,11 @@ from secscan.identify import software
 from secscan.model.assessment import Software
 from secscan.model.checks import Ask, Check, Verdict
 from secscan.model.enums import Outcome, Reason
-from secscan.model.evidence import AppEvidence, Context
+from secscan.model.evidence import AppEvidence, Context, SiteEvidence
 from secscan.model.findings import Finding
 from secscan.model.intel import Intel
 from secscan.model.profile import ScanProfile
+from secscan.model.requests import Request
 from secscan.model.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ def context_of(
             if name == "path"
         ),
         version_files=min(_MOST_VERSION_FILES, max(3, profile.request_budget // 5)),
+        extension_files=min(24, max(0, profile.request_budget - 12) // 12),
+        script_files=min(18, max(0, profile.request_budget - 12) // 16),
     )
 
 
@@ -61,6 +64,18 @@ def judge(check: Check, evidence: AppEvidence, context: Context) -> tuple[Verdic
     except Exception:
         log.exception("check %s failed on app %s", check.spec.id, evidence.app.id)
         return tuple(check.spec.verdict(site.site, Outcome.NOT_TESTED, reason=Reason.ERROR) for site in evidence.sites)
+
+
+def careful(ask: Ask) -> Ask:
+    """The same questions, up to a fault of ours that a hostile answer brought out."""
+
+    def asked(site: SiteEvidence, context: Context) -> Iterator[Request]:
+        try:
+            yield from ask(site, context)
+        except Exception:
+            log.exception("the questions of %s to %s failed", ask.__module__, site.site.url)
+
+    return asked
 
 
 def identified(evidence: AppEvidence, intel: Intel) -> tuple[Software, ...]:

@@ -1,5 +1,6 @@
 """What a scan tells about its progress. The shell turns it into a live display or plain lines."""
 
+from datetime import datetime
 from typing import Protocol
 
 from secscan.model.jobs import HostBatch, Plan
@@ -23,6 +24,10 @@ class Watcher(Protocol):
         """A batch is done; `problems` is a first count of what is wrong there."""
         ...
 
+    def paused(self, until: datetime | None) -> None:
+        """The scan rests until that moment (in the office's time zone), or, without one, goes on in a moment."""
+        ...
+
 
 class Silent:
     """A watcher that says nothing."""
@@ -37,4 +42,7 @@ class Silent:
         pass
 
     def finished(self, batch: HostBatch, problems: int) -> None:
+        pass
+
+    def paused(self, until: datetime | None) -> None:
         pass

@@ -1,22 +1,59 @@
-"""The impact receipt of a batch that was interrupted and went on."""
+"""The impact receipt of a batch that was interrupted and went on: what each look tells of it, and how it adds up."""
+
+from collections.abc import Iterable
 
 import msgspec
 
 from secscan.model.impact import Impact
-from secscan.model.observations import Observation
+from secscan.model.observations import Cost, Observation
+
+_COUNTS = ("requests", "connections", "port_probes", "bytes_received", "bytes_sent", "seconds", "backoffs")
 
 
-def with_earlier(impact: Impact, earlier: tuple[Observation, ...]) -> Impact:
+def together(one: Cost, other: Cost) -> Cost:
+    """Two costs as one: counts add up, of peaks the higher one stays."""
+    counts = {name: getattr(one, name) + getattr(other, name) for name in _COUNTS}
+    return Cost(**counts, peak_per_second=max(one.peak_per_second, other.peak_per_second))
+
+
+def with_state(cost: Cost, sent: Impact, told: Cost) -> Cost:
+    """The cost of a look with what its address's budget knows by then, beyond what earlier looks have `told`.
+
+    It is stored with the look, in one commit, so that the receipt of a killed scan loses neither.
+    """
+    return msgspec.structs.replace(
+        cost, backoffs=max(0, sent.backoffs - told.backoffs), peak_per_second=sent.peak_per_second
+    )
+
+
+def not_told(sent: Impact, told: Cost) -> Cost:
+    """What was sent that no stored look tells of: for the look that was broken off."""
+    cost = Cost(
+        requests=max(0, sent.requests - told.requests),
+        connections=max(0, sent.connections - told.connections),
+        port_probes=max(0, sent.port_probes - told.port_probes),
+        bytes_received=max(0, sent.bytes - told.bytes_received - told.bytes_sent),
+    )
+    return cost if cost == Cost() else with_state(cost, sent, told)
+
+
+def with_earlier(impact: Impact, earlier: Iterable[Observation]) -> Impact:
     """The receipt of a resumed batch: what was sent before the interruption counts too."""
-    costs = [seen.cost for seen in earlier]
-    if not costs:
+    looks = tuple(earlier)
+    if not looks:
         return impact
+    before = Cost()
+    for seen in looks:
+        before = together(before, seen.cost)
     return msgspec.structs.replace(
         impact,
-        requests=impact.requests + sum(cost.requests for cost in costs),
-        connections=impact.connections + sum(cost.connections for cost in costs),
-        port_probes=impact.port_probes + sum(cost.port_probes for cost in costs),
-        bytes=impact.bytes + sum(cost.bytes_received + cost.bytes_sent for cost in costs),
-        seconds=impact.seconds + sum(cost.seconds for cost in costs),
-        started_at=min(seen.taken_at for seen in earlier),
+        requests=impact.requests + before.requests,
+        connections=impact.connections + before.connections,
+        port_probes=impact.port_probes + before.port_probes,
+        bytes=impact.bytes + before.bytes_received + before.bytes_sent,
+        seconds=impact.seconds + before.seconds,
+        backoffs=impact.backoffs + before.backoffs,
+        peak_per_second=max(impact.peak_per_second, before.peak_per_second),
+        started_at=min(seen.taken_at for seen in looks),
+        ended_at=impact.ended_at or max(seen.taken_at for seen in looks),
     )

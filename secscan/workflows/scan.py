@@ -7,14 +7,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from secscan.analysis.assemble import RunLooks
 from secscan.base.clock import Clock
-from secscan.base.errors import InterruptedScanError, UsageError
+from secscan.base.errors import InterruptedScanError, SecscanError, UsageError
+from secscan.model.enums import Reason, Status
 from secscan.model.ids import AppId, RunId
 from secscan.model.intel import Intel
 from secscan.model.jobs import HostBatch
@@ -24,6 +25,8 @@ from secscan.model.register import App, Register
 from secscan.model.runs import Bodies, Run, RunOptions, RunState
 from secscan.model.settings import Settings
 from secscan.net.budget import Budget, Cancelled
+from secscan.net.outages import Outages
+from secscan.planning.hours import is_open
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 from secscan.store.store import Store
@@ -31,6 +34,7 @@ from secscan.version import __version__
 from secscan.workflows.batch import BatchTerms, Tools, run_batch
 from secscan.workflows.context import asks_of, checks_of, context_of
 from secscan.workflows.looks import DNS_BATCH, batch_looks, count_problems
+from secscan.workflows.pausing import FRUITLESS, local_time, pause_for, wait_out
 from secscan.workflows.plan import Planned, plan_scan, select
 from secscan.workflows.progress import Watcher
 
@@ -65,12 +69,17 @@ class ScanResult:
 def start_scan(desk: ScanDesk, profile: ScanProfile, options: RunOptions) -> ScanResult:
     """Plan and run a new scan. Raises InterruptedScanError when the user stops it."""
     apps = select(desk.register, options.apps, options.opds)
-    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock, desk.intel.fronts)
-    return run_plan(desk, profile, options, planned)
+    planned = _plan(desk, apps, profile, waits=desk.settings.scan.hours is not None)
+    return run_plan(desk, profile, options, planned, waits=True)
 
 
-def run_plan(desk: ScanDesk, profile: ScanProfile, options: RunOptions, planned: Planned) -> ScanResult:
-    """Run a plan as a new scan, at the addresses that it names."""
+def run_plan(
+    desk: ScanDesk, profile: ScanProfile, options: RunOptions, planned: Planned, *, waits: bool = False
+) -> ScanResult:
+    """Run a plan as a new scan, at the addresses that it names.
+
+    One that `waits` rests while hours are closed, and goes on by itself; else what hours forbid is not looked at.
+    """
     run = Run(
         id=_new_id(desk.clock.now()),
         options=options,
@@ -83,7 +92,7 @@ def run_plan(desk: ScanDesk, profile: ScanProfile, options: RunOptions, planned:
     )
     desk.store.create_run(run, planned.plan, _batches_of(planned))
     _store_look_ups(desk, run.id, planned)
-    return _execute(desk, run, profile, planned, planned.plan.batches)
+    return _execute(desk, run, profile, planned, planned.plan.batches, waits=waits)
 
 
 def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_id: RunId | None = None) -> ScanResult:
@@ -97,12 +106,21 @@ def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_
         raise UsageError("nothing_to_resume")
     desk = _paced(desk, run.options)
     profile = run.own_profile or load_profile(run.options.profile)
-    apps = _still_registered(desk, run.options)
-    planned = plan_scan(desk.register, apps, profile, desk.settings, desk.clock, desk.intel.fronts)
+    planned = _replan(desk, run, profile, waits=desk.settings.scan.hours is not None)
+    return _execute(desk, run, profile, planned, desk.store.unfinished_batches(run.id), waits=True)
+
+
+def _plan(desk: ScanDesk, apps: tuple[App, ...], profile: ScanProfile, *, waits: bool) -> Planned:
+    return plan_scan(desk.register, apps, profile, desk.settings, desk.clock, desk.intel.fronts, waits=waits)
+
+
+def _replan(desk: ScanDesk, run: Run, profile: ScanProfile, *, waits: bool) -> Planned:
+    """A new plan for what is left of a run: names are resolved and permits checked anew."""
+    planned = _plan(desk, _still_registered(desk, run.options), profile, waits=waits)
     desk.store.replan(run.id, planned.plan, _batches_of(planned))
     _store_look_ups(desk, run.id, planned)
     desk.store.set_state(run.id, RunState.RUNNING, desk.clock.now())
-    return _execute(desk, run, profile, planned, desk.store.unfinished_batches(run.id))
+    return planned
 
 
 def _still_registered(desk: ScanDesk, options: RunOptions) -> tuple[App, ...]:
@@ -120,23 +138,42 @@ def _paced(desk: ScanDesk, options: RunOptions) -> ScanDesk:
         desk.settings.scan,
         rate=options.rate or desk.settings.scan.rate,
         max_connections=options.max_connections or desk.settings.scan.max_connections,
+        hours=options.hours or desk.settings.scan.hours,
     )
     return replace(desk, settings=msgspec.structs.replace(desk.settings, scan=scan))
 
 
 def _execute(
-    desk: ScanDesk, run: Run, profile: ScanProfile, planned: Planned, batches: tuple[HostBatch, ...]
+    desk: ScanDesk,
+    run: Run,
+    profile: ScanProfile,
+    planned: Planned,
+    batches: tuple[HostBatch, ...],
+    *,
+    waits: bool,
 ) -> ScanResult:
+    """Run the batches, with pauses where hours or this machine ask for them, until none is left."""
     desk.watcher.planned(planned.plan, len(batches))
     terms = BatchTerms(
         profile=profile,
         settings=desk.settings,
         token=run.token,
         registered=tuple(site for app in desk.register.apps for site in app.sites),
+        waits=waits,
     )
     with _tools(desk, profile) as (tools, cancel):
         try:
-            _run_all(desk, run, terms, tools, batches, cancel)
+            fruitless = 0
+            while True:
+                fruitless = 0 if _run_all(desk, run, terms, tools, batches, cancel) else fruitless + 1
+                batches = desk.store.unfinished_batches(run.id)
+                if not batches:
+                    break
+                if fruitless >= FRUITLESS:
+                    raise SecscanError("no_progress", values={"run": run.id, "count": str(len(batches))})
+                _pause(desk, run, tools, batches)
+                planned = _replan(desk, run, profile, waits=waits)
+                batches = desk.store.unfinished_batches(run.id)
         except BaseException as error:
             desk.store.set_state(run.id, RunState.INTERRUPTED, desk.clock.now())
             if not isinstance(error, KeyboardInterrupt):
@@ -146,6 +183,14 @@ def _execute(
     return ScanResult(run, planned, len(planned.plan.batches))
 
 
+def _pause(desk: ScanDesk, run: Run, tools: Tools, left: tuple[HostBatch, ...]) -> None:
+    """Rest until something of what is left may be done; in the pause the run is an interrupted one."""
+    pause = pause_for(left, desk.settings, desk.clock)
+    desk.store.set_state(run.id, RunState.INTERRUPTED, desk.clock.now())
+    desk.watcher.paused(pause.until)
+    wait_out(pause, left[0].ip, tools.outages, desk.clock)
+
+
 def _run_all(
     desk: ScanDesk,
     run: Run,
@@ -153,18 +198,29 @@ def _run_all(
     tools: Tools,
     batches: tuple[HostBatch, ...],
     cancel: Callable[[], None],
-) -> None:
-    """Run the batches on threads, so many in flight at a time that memory stays flat in their number."""
+) -> bool:
+    """Run the batches on threads, so many in flight at a time that memory stays flat in their number.
+
+    No further one is begun when hours have ended, or this machine has slept or lost its network. Returns whether
+    anything was looked at.
+    """
     workers = desk.settings.scan.workers
-    waiting = iter(batches)
+    outages = tools.outages.count
+    looked = False
+
+    def may_begin(_: HostBatch) -> bool:
+        hours = desk.settings.scan.hours if terms.waits else None
+        return tools.outages.count == outages and is_open(hours, local_time(desk.settings, desk.clock))
+
+    waiting = takewhile(may_begin, batches)
     pool = ThreadPoolExecutor(workers, thread_name_prefix="batch")
-    flying: set[Future[None]] = set()
+    flying: set[Future[bool]] = set()
     try:
         flying = {pool.submit(_one, desk, run, terms, tools, batch) for batch in islice(waiting, workers)}
         while flying:
             done, flying = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
+            results = [future.result() for future in done]
+            looked = looked or any(results)
             flying |= {pool.submit(_one, desk, run, terms, tools, batch) for batch in islice(waiting, len(done))}
     except BaseException:
         cancel()
@@ -172,24 +228,34 @@ def _run_all(
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+    return looked
 
 
-def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostBatch) -> None:
-    """One batch on its thread: what is stored of it already is not looked at again."""
+def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostBatch) -> bool:
+    """One batch on its thread: what is stored of it already is not looked at again. Returns whether anything was
+    looked at; a batch that was broken off, or waits for the hours of a permit, stays unfinished."""
     prior = tuple(desk.store.observations(run.id, batch.key))
     store = desk.store.sink(run.id, batch.key)
+    looked = closed = False
 
     def sink(observation: Observation, bodies: Bodies) -> None:
+        nonlocal looked, closed
         store(observation, bodies)
+        skipped = observation.status is Status.SKIPPED
+        looked = looked or not skipped
+        closed = closed or (skipped and observation.reason is Reason.HOURS)
         desk.watcher.seen(batch, observation)
 
     desk.watcher.started(batch)
     try:
         impact = run_batch(batch, sink, terms, tools, prior)
     except Cancelled:
-        return
+        return looked
+    if closed and terms.waits and pause_for((batch,), desk.settings, desk.clock).until is not None:
+        return looked
     desk.store.finish_batch(run.id, batch.key, impact)
     desk.watcher.finished(batch, _problems(desk, run, terms, tools, batch))
+    return True
 
 
 def _problems(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostBatch) -> int:
@@ -232,18 +298,23 @@ def _tools(desk: ScanDesk, profile: ScanProfile) -> Iterator[tuple[Tools, Callab
 
     web = WebClient(desk.settings.scan.contact, desk.clock, desk.settings.tls.extra_ca)
     tls = TlsProbe(TLS_WORKERS, desk.settings.tls.extra_ca, desk.clock)
+    outages = Outages(desk.clock)
     try:
-        yield (
-            Tools(
-                web=web,
-                tls=tls,
-                asks=asks_of(profile),
-                context=context_of(desk.settings, desk.intel, _today(desk), profile, desk.store.findings().values()),
-                clock=desk.clock,
-                budgets=announce,
-            ),
-            cancel,
-        )
+        with outages.watched():
+            yield (
+                Tools(
+                    web=web,
+                    tls=tls,
+                    asks=asks_of(profile),
+                    context=context_of(
+                        desk.settings, desk.intel, _today(desk), profile, desk.store.findings().values()
+                    ),
+                    clock=desk.clock,
+                    budgets=announce,
+                    outages=outages,
+                ),
+                cancel,
+            )
     finally:
         web.close()
         tls.close()

@@ -24,6 +24,7 @@ from secscan.model.profile import ScanProfile
 from secscan.model.register import App, Permit
 from secscan.model.settings import DomainSettings, Settings
 from secscan.model.subjects import Domain, Site
+from secscan.net.outages import Outages
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 from secscan.standards.load import load_profile
@@ -110,6 +111,7 @@ def desk(ca: Path, profile: str = "standard") -> Iterator[Desk]:
         context=context_of(settings, intel, today, chosen),
         clock=clock,
         budgets=lambda _: contextlib.nullcontext(),
+        outages=Outages(clock),
     )
     try:
         yield Desk(tools, chosen, settings, intel, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import cast
 
 import msgspec
@@ -15,13 +15,14 @@ from secscan.model.ids import AppId, CheckId, JobKey
 from secscan.model.jobs import HostBatch, Job, Pace, PortScanJob, TlsJob, WebJob
 from secscan.model.observations import Cost, Observation, PortScan, ServiceAnswer, TlsAssessment
 from secscan.model.profile import ScanProfile
-from secscan.model.register import Permit
+from secscan.model.register import Hours, Permit
 from secscan.model.requests import Request
 from secscan.model.runs import Bodies
 from secscan.model.settings import Settings
 from secscan.model.subjects import Endpoint, Host, Site
 from secscan.net.budget import Budget, Cancelled, Stopped
 from secscan.net.guard import AuthorisedEndpoint
+from secscan.net.outages import Outages
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 from secscan.workflows import batch as batch_module
@@ -65,6 +66,7 @@ class Web:
         self.table, self.clock = table, clock
         self.stop_at, self.fail_at, self.cancel_at = stop_at, fail_at, cancel_at
         self.asked: list[str] = []
+        self.meanwhile: Callable[[], None] = lambda: None
 
     def fetch(
         self, request: Request, endpoint: AuthorisedEndpoint, budget: Budget, deadline: float
@@ -74,6 +76,7 @@ class Web:
             raise Stopped(Reason.BLOCKED)
         self.asked.append(request.url)
         self.clock.elapsed += 1
+        self.meanwhile()
         if request.url == self.fail_at:
             raise RecursionError
         if self.cancel_at:
@@ -129,6 +132,7 @@ class Bench:
         **faults: str,
     ) -> None:
         self.clock = FixedClock()
+        self.outages = Outages(self.clock)
         self.web, self.tls = Web(ANSWERS, self.clock, **faults), Tls()
         self.asks = asks or (ask_env,)
         self.stored: dict[JobKey, Observation] = {}
@@ -142,7 +146,7 @@ class Bench:
             permits=permits or (permit("a", "127.0.0.0/8", letter=LETTER),),
         )
 
-    def run(self, prior: tuple[Observation, ...] = ()):  # type: ignore[no-untyped-def]
+    def run(self, prior: tuple[Observation, ...] = (), waits: bool = False):  # type: ignore[no-untyped-def]
         def sink(seen: Observation, bodies: Bodies) -> None:
             assert seen.job_key not in self.stored
             self.stored[seen.job_key] = seen
@@ -154,9 +158,20 @@ class Bench:
             context=context(),
             clock=self.clock,
             budgets=lambda _budget: nullcontext(),
+            outages=self.outages,
         )
-        terms = BatchTerms(profile=PROFILE, settings=Settings(), token="t", registered=(SITE,))
+        terms = BatchTerms(profile=PROFILE, settings=Settings(), token="t", registered=(SITE,), waits=waits)
         return run_batch(self.batch, sink, terms, tools, prior)
+
+    def pass_time(self, seconds: int) -> None:
+        """Time goes by, and the heart beats."""
+        for _ in range(seconds // 5):
+            self.clock.moment += timedelta(seconds=5)
+            assert self.outages.count == 0
+
+    def sleep_through(self, seconds: int) -> None:
+        """The machine sleeps: the wall clock alone goes on."""
+        self.clock.moment += timedelta(seconds=seconds)
 
     def reasons(self) -> dict[str, Reason | None]:
         return {key: seen.reason for key, seen in self.stored.items() if seen.status is Status.SKIPPED}
@@ -312,6 +327,44 @@ def test_a_look_that_the_user_broke_off_is_not_stored_but_counted() -> None:
     assert f"http|GET|secscan|http://{NAME}/" not in bench.stored
     assert (kept[-1].status, kept[-1].reason) == (Status.SKIPPED, Reason.INTERRUPTED)
     assert sum(seen.cost.requests for seen in kept) == 2
+
+
+def test_hours_that_end_break_a_waiting_batch_off_and_store_no_refusals() -> None:
+    """It is noon, and hours end a minute later: a look that lasts until then is discarded, and nothing else is sent."""
+    bench = Bench(WEB, permits=(permit("a", "127.0.0.0/8", letter=LETTER, hours=ENDING),))
+    bench.web.meanwhile = lambda: bench.pass_time(120)
+    with pytest.raises(Cancelled):
+        bench.run(waits=True)
+    assert bench.web.asked == [f"https://{NAME}/"]
+    assert bench.stored == {}
+
+
+def test_without_waiting_what_hours_forbid_is_skipped() -> None:
+    bench = Bench(WEB, permits=(permit("a", "127.0.0.0/8", letter=LETTER, hours=ENDING),))
+    bench.web.meanwhile = lambda: bench.pass_time(70)
+    bench.run()
+    assert bench.web.asked == [f"https://{NAME}/"]
+    assert set(bench.reasons().values()) == {Reason.HOURS}
+
+
+def test_a_look_during_which_the_machine_slept_is_taken_again() -> None:
+    bench = Bench(WEB)
+    bench.web.meanwhile = lambda: bench.sleep_through(3 * 3600)
+    with pytest.raises(Cancelled):
+        bench.run()
+    assert bench.stored == {}
+
+
+def test_a_failure_without_a_network_is_ours_and_not_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_module, "has_route", lambda _ip: False)
+    bench = Bench(WEB, fail_at=f"https://{NAME}/")
+    with pytest.raises(Cancelled):
+        bench.run()
+    assert bench.stored == {}
+    assert bench.outages.network_lost
+
+
+ENDING = Hours(time(8), time(12, 1))
 
 
 def ask_much(site: SiteEvidence, _context: Context) -> Iterator[Request]:

@@ -16,4 +16,4 @@ def test_every_watcher_takes_every_step(kind: type, step: str) -> None:
 
 
 def test_the_steps_of_a_scan() -> None:
-    assert STEPS == ["planned", "started", "seen", "finished"]
+    assert STEPS == ["planned", "started", "seen", "finished", "paused"]

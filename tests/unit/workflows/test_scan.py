@@ -2,27 +2,36 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from secscan.base.errors import InterruptedScanError, UsageError
-from secscan.model.enums import Reason
-from secscan.model.ids import AppId
+from secscan.base.errors import InterruptedScanError, SecscanError, UsageError
+from secscan.model.enums import Reason, Status
+from secscan.model.ids import AppId, JobKey
 from secscan.model.impact import Impact
 from secscan.model.jobs import HostBatch
 from secscan.model.observations import Cost, Observation
+from secscan.model.register import Hours
 from secscan.model.requests import Request
 from secscan.model.runs import RunOptions, RunState, Sink
+from secscan.model.settings import Settings
+from secscan.model.subjects import Host
 from secscan.net.budget import Cancelled
+from secscan.net.outages import Outages
+from secscan.planning.hours import letters_closed
 from secscan.workflows import scan as scans
+from secscan.workflows.batch import Tools
+from secscan.workflows.pausing import local_time
 from secscan.workflows.progress import Silent
 from secscan.workflows.scan import ScanDesk, ScanResult, resume_scan, start_scan
 from tests.unit.builders import answer
 from tests.unit.cli.literal import planned
-from tests.unit.registers import permit
-from tests.unit.stored_runs import Bench, known_profile
+from tests.unit.registers import FixedClock, permit
+from tests.unit.stored_runs import START, Bench, known_profile
 
 OPTIONS = RunOptions(profile="quick")
 
@@ -156,12 +165,124 @@ def test_a_fault_of_our_own_interrupts_the_run_and_is_not_hidden(place: Bench, b
     assert states(place) == [RunState.INTERRUPTED]
 
 
-def test_a_cancelled_batch_is_not_finished(place: Bench, batches: Batches) -> None:
+def test_a_batch_that_was_broken_off_is_taken_up_again(place: Bench, batches: Batches) -> None:
+    """This machine slept, say: what was stored before is handed on, and the other addresses lose nothing."""
     batches.ends_with["127.0.0.9"] = Cancelled()
     result = scan(place)
+    assert batches.ran == ["127.0.0.10", "127.0.0.9"]
+    assert batches.prior["127.0.0.9"] == 2
+    assert states(place) == [RunState.FINISHED]
     with place.store() as store:
-        assert [batch.ip for batch in store.unfinished_batches(result.run.id)] == ["127.0.0.9"]
-        assert AppId("buka") not in store.latest_runs()
+        assert store.unfinished_batches(result.run.id) == ()
+        assert AppId("buka") in store.latest_runs()
+
+
+def test_a_scan_that_gets_nowhere_ends_resumable(place: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> Impact:
+        raise Cancelled
+
+    monkeypatch.setattr(scans, "run_batch", never)
+    with pytest.raises(SecscanError, match="no_progress"):
+        scan(place)
+    assert states(place) == [RunState.INTERRUPTED]
+
+
+class Watched(Silent):
+    """Remembers the pauses; in each, `stop` may end the scan as Ctrl-C does."""
+
+    def __init__(self, stop: bool = False) -> None:
+        self.pauses: list[datetime | None] = []
+        self.stop = stop
+
+    def paused(self, until: datetime | None) -> None:
+        self.pauses.append(until)
+        if self.stop:
+            raise KeyboardInterrupt
+
+
+class Sleeping(FixedClock):
+    """A clock that sleeping moves."""
+
+    def now(self) -> datetime:
+        return self.moment + timedelta(seconds=self.elapsed)
+
+
+@contextmanager
+def night(place: Bench, watcher: Watched) -> Iterator[ScanDesk]:
+    """A desk whose scans wait for 20:00-05:00; it is 00:30 WIB at first, and any look takes six hours."""
+    with desk(place) as here:
+        scan_settings = msgspec.structs.replace(here.settings.scan, hours=Hours(time(20), time(5)))
+        settings = msgspec.structs.replace(here.settings, scan=scan_settings)
+        yield replace(here, settings=settings, clock=Sleeping(place.clock.moment), watcher=watcher)
+
+
+def test_outside_its_hours_a_scan_rests_and_goes_on_by_itself(
+    place: Bench, batches: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, began = Watched(), []
+
+    def slow(batch: HostBatch, sink: Sink, terms: object, tools: Tools, prior: tuple[Observation, ...]) -> Impact:
+        began.append(f"{local_time(Settings(), tools.clock):%H:%M} {batch.ip}")
+        tools.clock.sleep(6 * 3600)
+        return batches(batch, sink, terms, tools, prior)
+
+    monkeypatch.setattr(scans, "run_batch", slow)
+    monkeypatch.setattr(Outages, "count", 0)
+    with night(place, watcher) as here:
+        start_scan(here, known_profile("quick"), OPTIONS)
+    assert began == ["00:30 127.0.0.9", "20:00 127.0.0.10"]
+    assert [f"{until:%H:%M %Z}" for until in watcher.pauses if until] == ["20:00 WIB"]
+    assert states(place) == [RunState.FINISHED]
+
+
+@pytest.mark.usefixtures("batches")
+def test_ctrl_c_in_a_pause_leaves_the_scan_resumable(place: Bench) -> None:
+    place.clock.moment += timedelta(hours=12)
+    with night(place, Watched(stop=True)) as here, pytest.raises(InterruptedScanError, match="scan_stopped"):
+        start_scan(here, known_profile("quick"), OPTIONS)
+    assert states(place) == [RunState.INTERRUPTED]
+    with place.store() as store:
+        (run,) = store.runs()
+        assert len(store.unfinished_batches(run.id)) == 2
+        assert not list(store.observations(run.id, "batch|127.0.0.9"))
+
+
+def test_a_permits_own_hours_are_waited_for(place: Bench, batches: Batches) -> None:
+    """One letter is for the night, the other for any hour: at noon the one app is looked at, and the other waits."""
+    place.clock.moment += timedelta(hours=12)
+    day, dark = permit("127.0.0.9", letter="ST/9"), permit("127.0.0.10", letter="ST/10", hours=Hours(time(22), time(4)))
+    place.save(msgspec.structs.replace(place.register(), permits=(day, dark)))
+    watcher = Watched()
+    any_time = Hours(time(0), time(0))
+    with night(place, watcher) as here:
+        scan_settings = msgspec.structs.replace(here.settings.scan, hours=any_time)
+        here = replace(here, settings=msgspec.structs.replace(here.settings, scan=scan_settings))
+
+        def guarded(batch: HostBatch, sink: Sink, terms: object, tools: Tools, prior: object) -> Impact:
+            shut = letters_closed(batch.permits, local_time(Settings(), tools.clock))
+            if shut:
+                sink(skipped_for_hours(batch), {})
+                return Impact(ip=batch.ip)
+            return batches(batch, sink, terms, tools, tuple(prior))  # type: ignore[call-overload]
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(scans, "run_batch", guarded)
+            patch.setattr(Outages, "count", 0)
+            start_scan(here, known_profile("quick"), OPTIONS)
+    assert batches.ran == ["127.0.0.9", "127.0.0.10"]
+    assert [f"{until:%H:%M}" for until in watcher.pauses if until] == ["22:00"]
+    assert states(place) == [RunState.FINISHED]
+
+
+def skipped_for_hours(batch: HostBatch) -> Observation:
+    return Observation(
+        job_key=JobKey("http|GET|secscan|x"),
+        subject=Host(batch.ip),
+        taken_at=START,
+        probe="guard",
+        status=Status.SKIPPED,
+        reason=Reason.HOURS,
+    )
 
 
 @pytest.mark.usefixtures("batches")
