@@ -126,6 +126,9 @@ _MAIL = re.compile(
 
 Counts = tuple[tuple[str, int], ...]
 Replace = Callable[[re.Match[str]], "tuple[str, str] | None"]
+Occurs = Callable[[str], bool]
+"""Whether a rule can match at all in a text, told from its folded form. Few texts hold any of what is masked, and to
+look for a word or a run of digits takes a hundredth of the time that a rule takes."""
 
 
 def mask(text: str) -> tuple[str, Counts]:
@@ -135,8 +138,10 @@ def mask(text: str) -> tuple[str, Counts]:
     (KK) have the same form, and count alike.
     """
     counts: Counter[str] = Counter()
-    for pattern, replace in _RULES:
-        text = _apply(pattern, replace, text, counts)
+    folded = text.casefold()
+    for occurs, pattern, replace in _RULES:
+        if occurs(folded):
+            text = _apply(pattern, replace, text, counts)
     return text, tuple(sorted(counts.items()))
 
 
@@ -207,21 +212,37 @@ def _mail(match: re.Match[str]) -> tuple[str, str] | None:
     return "email", f"{local[:2] if len(local) > 3 else local[:1]}***@{match[2]}"
 
 
-_RULES: tuple[tuple[re.Pattern[str], Replace], ...] = (
-    (_PRIVATE_KEY, _whole("private_key")),
-    (_JWT, _whole("jwt")),
-    (_CLOUD_KEY, _whole("cloud_key")),
-    (_BEARER, _bearer),
-    (_DSN, _dsn),
-    (_DEFINE, _value),
-    (_INPUT, _token),
-    (_SESSION_URL, _token),
-    (_QUOTED, _value),
-    (_BARE, _value),
-    (_YAML, _value),
-    (_NPWP, _whole("npwp")),
-    (_NPWP_LABELLED, lambda match: ("npwp", f"{match[1]}***npwp***")),
-    (_PERSON, _person),
-    (_PHONE, _whole("phone")),
-    (_MAIL, _mail),
+def _has(*words: str) -> Occurs:
+    return lambda folded: any(word in folded for word in words)
+
+
+def _holds(pattern: str) -> Occurs:
+    search = re.compile(pattern).search
+    return lambda folded: search(folded) is not None
+
+
+_named = _has("pass", "pwd", "sandi", "secret", "token", "salt", "credential", "key")
+"""For the names in `_NAMES`."""
+
+_RULES: tuple[tuple[Occurs, re.Pattern[str], Replace], ...] = (
+    (_has("private key"), _PRIVATE_KEY, _whole("private_key")),
+    (_has("eyj"), _JWT, _whole("jwt")),
+    (
+        _has("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_"),
+        _CLOUD_KEY,
+        _whole("cloud_key"),
+    ),
+    (_has("bearer", "basic"), _BEARER, _bearer),
+    (_has("@"), _DSN, _dsn),
+    (_named, _DEFINE, _value),
+    (_has("token", "csrf", "secret", "passw"), _INPUT, _token),
+    (_has("sess", "sid", "token", "ticket", "otp", "key", "signature"), _SESSION_URL, _token),
+    (_named, _QUOTED, _value),
+    (_named, _BARE, _value),
+    (_named, _YAML, _value),
+    (_holds(r"\d\d\.\d{3}\."), _NPWP, _whole("npwp")),
+    (_has("npwp"), _NPWP_LABELLED, lambda match: ("npwp", f"{match[1]}***npwp***")),
+    (_holds(r"\d\d[ .]?\d\d[ .]?\d\d[ .-]?\d\d\d\d\d\d[ .-]?\d"), _PERSON, _person),
+    (_holds(r"[02][ -]?8[1-9]\d"), _PHONE, _whole("phone")),
+    (_has("@"), _MAIL, _mail),
 )
