@@ -13,6 +13,7 @@ from secscan.analysis.markup import decode
 from secscan.analysis.masking import Counts, mask, mask_url, merge
 from secscan.analysis.pages import EXTRACTOR_VERSION, extract
 from secscan.analysis.personal import count, plain_rows
+from secscan.analysis.readings import Reading, Readings
 from secscan.analysis.scripts import script_marks
 from secscan.base.text import clean, digest, normalised_digest
 from secscan.model.observations import Exchange, FileKind
@@ -33,6 +34,8 @@ _TOKEN_HEADERS = frozenset(
     ("authorization", "proxy-authorization", "x-auth-token", "x-api-key", "x-csrf-token", "x-xsrf-token")
 )
 
+_NOTHING = Reading("", (), (), None)
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -46,28 +49,26 @@ def read_response(
     truncated: bool = False,
     http_version: str = "1.1",
     tls_verified: bool | None = None,
+    readings: Readings | None = None,
 ) -> tuple[Exchange, bytes | None]:
     """The exchange of one raw response, and the masked body to keep: None when nothing may be kept of it.
 
     `headers` are name and value as received; `body` is what was read, decompressed; `truncated` that there was more.
     Of leaked files, images, archives and large files of purpose `digest` only type, length and digests are kept; of a
-    `prefix_only` request no text.
+    `prefix_only` request no text. `readings` remember what was read last.
     """
     kept_headers, header_counts = _headers(headers)
     first = dict(reversed(kept_headers))
     content_type = first.get("content-type")
     kind = file_kind(body, content_type)
-    text, counts = "", Counts()
-    personal = Counts()
-    page: PageFacts | None = None
     read = _is_read(request, body, kind)
+    text, counts, personal, page = _NOTHING
     if read:
         charset = _CHARSET.search(content_type or "")
-        raw = decode(body, charset[1] if charset else None)
-        personal = _personal(raw, kind)
-        text, counts = mask(raw)
-        if kind is FileKind.HTML:
-            page = _page(request, text, truncated)
+        known = (kind, charset[1] if charset else None, truncated, request.prefix_only)
+        text, counts, personal, page = (readings or Readings(0)).read(
+            body, request.url, known, lambda url: _reading(body, url, *known)
+        )
     stored = _stored(request, text, kind) if read else None
     exchange = Exchange(
         request=request,
@@ -127,9 +128,16 @@ def _marks(request: Request, body: bytes, kind: FileKind) -> tuple[str, ...]:
     return tuple(mask(mark)[0] for mark in script_marks(decode(body, None)))
 
 
-def _page(request: Request, text: str, truncated: bool) -> PageFacts:
-    page = extract(text.encode("utf-8", errors="replace"), request.url, "utf-8", truncated)
-    if request.prefix_only:
+def _reading(body: bytes, url: str, kind: FileKind, charset: str | None, truncated: bool, prefix_only: bool) -> Reading:
+    raw = decode(body, charset)
+    text, counts = mask(raw)
+    page = _page(text, url, truncated, prefix_only) if kind is FileKind.HTML else None
+    return Reading(text, counts, _personal(raw, kind), page)
+
+
+def _page(text: str, url: str, truncated: bool, prefix_only: bool) -> PageFacts:
+    page = extract(text.encode("utf-8", errors="replace"), url, "utf-8", truncated)
+    if prefix_only:
         return PageFacts(extractor=EXTRACTOR_VERSION, title=page.title, lang=page.lang, truncated=True)
     return page
 

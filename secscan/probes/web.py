@@ -11,6 +11,7 @@ import requests
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
+from secscan.analysis.readings import Readings
 from secscan.analysis.responses import read_response
 from secscan.base.clock import Clock
 from secscan.model.enums import Reason, Status
@@ -79,6 +80,7 @@ class WebClient:
         self._watchdog = Watchdog(clock)
         self._lock = threading.Lock()
         self._parsing = threading.Lock()
+        self._readings = Readings()
         self._kept = KeptConnections()
         self._modes: dict[Place, TlsMode] = {}
         self._failures: dict[Place, tuple[int, LookFailed]] = {}
@@ -251,6 +253,7 @@ class WebClient:
                 truncated=response.body.truncated,
                 http_version=response.http_version,
                 tls_verified=response.tls_verified,
+                readings=self._readings,
             )
         bodies = {exchange.body: kept} if kept is not None and exchange.body else {}
         blocked = bool(exchange.challenge) or response.status == 429
