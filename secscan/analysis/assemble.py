@@ -168,5 +168,5 @@ def _look_ups(hosts: set[str], dns: Mapping[str, Observation]) -> dict[str, Obse
 
 
 def _concerns(name: str, hosts: set[str]) -> bool:
-    """Whether a name is an app's own or a domain above it."""
-    return any(host == name or host.endswith(f".{name}") for host in hosts)
+    """Whether a name is an app's own or a domain above it, up to the root."""
+    return name == "." or any(host == name or host.endswith(f".{name}") for host in hosts)

@@ -4,6 +4,7 @@ from secscan.checks import (
     admin_pages,
     api_docs,
     backup_files,
+    caa_dnssec,
     cleartext_forms,
     cleartext_protocols,
     cms_version,
@@ -106,4 +107,5 @@ CHECKS: tuple[Check, ...] = (
     Check(dangling_dns.SPEC, dangling_dns.evaluate),
     Check(security_txt.SPEC, security_txt.evaluate, security_txt.ask),
     Check(dns_mail.SPEC, dns_mail.evaluate),
+    Check(caa_dnssec.SPEC, caa_dnssec.evaluate),
 )

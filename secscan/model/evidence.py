@@ -226,7 +226,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     was found once is asked for again, even where this run would not look there by itself. `version_files` is how many
     static files of products a site may be asked for to tell their version, `extension_files` of extensions' own files,
     `script_files` of scripts; 0: of none. `blocked_hosts` is the operator's own block list: each name stands for itself
-    and all names below it.
+    and all names below it. `trust_anchors` are keys of the DNS root as DS records; empty: IANA's.
     """
 
     as_of: date
@@ -240,3 +240,4 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     extension_files: int = 4
     script_files: int = 3
     blocked_hosts: frozenset[str] = frozenset()
+    trust_anchors: tuple[str, ...] = ()

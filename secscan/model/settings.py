@@ -38,9 +38,11 @@ class TlsSettings(msgspec.Struct, frozen=True):
 
 
 class DnsSettings(msgspec.Struct, frozen=True):
-    """`resolver` is "ip[:port]"; empty means the system's."""
+    """`resolver` is "ip[:port]"; empty means the system's. `trust_anchors` are keys of the DNS root as DS records, such
+    as `20326 8 2 E06D…`; empty means IANA's."""
 
     resolver: str = ""
+    trust_anchors: tuple[str, ...] = ()
 
 
 class Exemption(msgspec.Struct, frozen=True):

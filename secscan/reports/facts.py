@@ -29,6 +29,7 @@ CODES = {
     "contents": "contents",
     "data": "data",
     "dated": "tls",
+    "dnssec": "dnssec",
     "flaws": "tls",
     "kind": "kind",
     "old": "tls",

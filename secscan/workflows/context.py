@@ -32,6 +32,7 @@ def context_of(
         official_domains=settings.domains.official,
         exempt_domains={exemption.name: exemption.reason for exemption in settings.domains.exempt},
         intel=intel,
+        trust_anchors=settings.dns.trust_anchors,
         checks=frozenset(profile.checks),
         open_paths=tuple(
             (finding.check, finding.subject.key, path)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from secscan.analysis import spf
+from secscan.analysis import dnssec, spf
 from secscan.base.clock import Clock
 from secscan.base.errors import SecscanError, UsageError
 from secscan.base.text import nearest
@@ -21,6 +21,7 @@ from secscan.net.resolver import has_ipv6_route
 from secscan.planning.plan import Terms, make_plan
 from secscan.planning.scope import might_cover
 from secscan.probes.dns import look_up_all
+from secscan.workflows.zones import zone_look_ups
 
 ADDRESS_TYPES = ("A", "AAAA")
 APEX_TYPES = ("NS", "MX", "TXT", "CAA")
@@ -81,12 +82,14 @@ def plan_scan(
     apexes = frozenset(apex for apex in settings.domains.official if any(_under(name, apex) for name in names))
     dns = {
         **look_up_all((n for n in names if n not in apexes), ADDRESS_TYPES, settings.dns.resolver, clock),
-        **look_up_all(sorted(apexes), (*ADDRESS_TYPES, *APEX_TYPES), settings.dns.resolver, clock),
+        **look_up_all(sorted(apexes), _apex_types(profile), settings.dns.resolver, clock),
     }
     _need_resolver(dns, settings)
+    judged = [apex for apex in sorted(apexes) if apex in names or f"www.{apex}" in names]
     if "dns-mail" in profile.checks:
-        mailing = [apex for apex in sorted(apexes) if apex in names or f"www.{apex}" in names]
-        dns.update(mail_look_ups(mailing, dns, settings, clock))
+        dns.update(mail_look_ups(judged, dns, settings, clock))
+    if "caa-dnssec" in profile.checks:
+        dns.update(zone_look_ups(judged, settings, clock))
     answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
     plan = make_plan(
         register,
@@ -103,6 +106,11 @@ def plan_scan(
         ),
     )
     return Planned(plan, apps, dns)
+
+
+def _apex_types(profile: ScanProfile) -> tuple[str, ...]:
+    """What is looked up of an apex itself: one look-up serves every check of it."""
+    return (*ADDRESS_TYPES, *APEX_TYPES, *(dnssec.TYPES if "caa-dnssec" in profile.checks else ()))
 
 
 def mail_look_ups(

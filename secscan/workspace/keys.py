@@ -5,6 +5,7 @@ The same readers serve the environment and the command line, where every value i
 
 import ipaddress
 import math
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +28,7 @@ class Expected(StrEnum):
     VANTAGE = "vantage"
     EGRESS = "egress"
     RESOLVER = "resolver"
+    ANCHORS = "anchors"
     HOURS = "hours"
     TEXTS = "texts"
     DOMAINS = "domains"
@@ -44,6 +46,9 @@ class Unfit(ValueError):  # noqa: N818 - a verdict on a value
 Value = str | int | float | Vantage | Hours | None | tuple[str, ...] | tuple[Exemption, ...]
 Reader = Callable[[object], Value]
 _MAX_TEXT = 200
+_ANCHOR = re.compile(
+    r"\d{1,5} \d{1,3} \d{1,3} [0-9A-Fa-f]{40,128}"
+)  # a DS record without its name, RFC 4034 section 5.3
 
 
 def _text(value: object) -> str:
@@ -134,6 +139,17 @@ def _hours(value: object) -> Hours | None:
         raise Unfit(Expected.HOURS) from None
 
 
+def _anchors(value: object) -> tuple[str, ...]:
+    """DS records of the root, an array of texts; in the environment they are separated by commas."""
+    anchors = tuple(value.split(",")) if isinstance(value, str) else value
+    if not isinstance(anchors, list | tuple):
+        raise Unfit(Expected.ANCHORS)
+    found = tuple(" ".join(_text(one).split()) for one in anchors)
+    if not all(_ANCHOR.fullmatch(one) for one in found):
+        raise Unfit(Expected.ANCHORS)
+    return found
+
+
 def _texts(value: object) -> tuple[str, ...]:
     """An array of texts; in the environment they are separated by commas or blanks."""
     if isinstance(value, str):
@@ -188,6 +204,7 @@ KEYS: Mapping[str, Reader] = {
     "scan.hours": _hours,
     "tls.extra_ca": _texts,
     "dns.resolver": _resolver,
+    "dns.trust_anchors": _anchors,
     "domains.official": _domains,
     "domains.exempt": _exempt,
 }

@@ -12,6 +12,7 @@ import secscan
 from secscan.analysis.certificates import FAILING, WARNING
 from secscan.analysis.consoles import Console
 from secscan.analysis.default_pages import Vacancy
+from secscan.analysis.dnssec import Security
 from secscan.analysis.injection import Way
 from secscan.analysis.listings import Content
 from secscan.analysis.logins import Barrier
@@ -49,6 +50,7 @@ CODED: dict[str, type[StrEnum] | tuple[str, ...]] = {
     "content": Content,
     "contents": ("dump", "config", "key", "code", "secret"),
     "data": ("password", "nik", "kk", "phone", "account", "address"),
+    "dnssec": Security,
     "file": FileKind,
     "kind": (
         *("form", "basic", "claimable", "dead_alias", "no_answer", *Vacancy),

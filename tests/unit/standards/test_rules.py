@@ -28,7 +28,7 @@ def fault(before: str, after: str) -> str:
         ("    bssn_class: h", "    bssn_class: z", "SS-TLS-01: unknown_class: word=z"),
         ("{source: BSSN-4-2021", "{source: BSSN-4", "SS-TLS-01: unknown_source: word=BSSN-4"),
         ("mandatory: [SS-TLS-01", "mandatory: [SS-TLS-99", "unknown_control: word=SS-TLS-99"),
-        ("mandatory: [SS-TLS-01", "mandatory: [SS-DOM-05", "control_without_check: word=SS-DOM-05"),
+        ("    checks: [https-redirect]\n", "", "control_without_check: word=SS-TLS-01"),
         ("compromise_controls: [SS-INT-01", "compromise_controls: [SS-INT-09", "unknown_control: word=SS-INT-09"),
         ("partial: 0.5", "partial: 1.5", "outcome_values"),
         ("partial: 0.5, ", "", "outcome_values"),
