@@ -12,12 +12,12 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from secscan.analysis.masking import Counts
-from secscan.model.pages import PageFacts
+from secscan.model.pages import Link, PageFacts, Resource
 
 _MARK = "\ue000"  # a private character: no address holds it by itself
 _KEPT = 32
 
-R = TypeVar("R", bound=msgspec.Struct)
+R = TypeVar("R", Link, Resource)
 
 
 class Reading(NamedTuple):
@@ -77,7 +77,7 @@ def _put(references: tuple[R, ...], name: str) -> tuple[R, ...]:
     """The references, equal ones once, as when they were gathered."""
     return tuple(
         dict.fromkeys(
-            msgspec.structs.replace(one, url=one.url.replace(_MARK, name)) if _MARK in one.url else one  # type: ignore[attr-defined]
+            msgspec.structs.replace(one, url=one.url.replace(_MARK, name)) if _MARK in one.url else one
             for one in references
         )
     )

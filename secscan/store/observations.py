@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from secscan.model.enums import Status
 from secscan.model.ids import RunId
@@ -13,6 +13,17 @@ from secscan.store.schema import BODIES, OBSERVATIONS
 from secscan.store.writer import Work
 
 _PAGE = 256
+
+# Made once: to put a statement together takes longer than to run it.
+_KNOWN = select(OBSERVATIONS.c.seq, OBSERVATIONS.c.status).where(
+    OBSERVATIONS.c.run_id == bindparam("run_id"),
+    OBSERVATIONS.c.batch_key == bindparam("batch_key"),
+    OBSERVATIONS.c.job_key == bindparam("job_key"),
+)
+_FORGET = delete(OBSERVATIONS).where(OBSERVATIONS.c.seq == bindparam("known"))
+_ADD = insert(OBSERVATIONS)
+_HAS_BODY = select(BODIES.c.digest).where(BODIES.c.digest == bindparam("digest"))
+_ADD_BODY = insert(BODIES)
 
 
 def storing(run: RunId, batch_key: str, seen: Observation, bodies: Mapping[str, bytes]) -> Work:
@@ -31,22 +42,18 @@ def storing(run: RunId, batch_key: str, seen: Observation, bodies: Mapping[str, 
         "blob": pack(seen),
     }
     packed = {digest: zlib.compress(body) for digest, body in bodies.items()}
-    same = (
-        (OBSERVATIONS.c.run_id == run)
-        & (OBSERVATIONS.c.batch_key == batch_key)
-        & (OBSERVATIONS.c.job_key == seen.job_key)
-    )
+    job = {"run_id": run, "batch_key": batch_key, "job_key": seen.job_key}
 
     def work(connection: Connection) -> None:
-        known = connection.execute(select(OBSERVATIONS.c.seq, OBSERVATIONS.c.status).where(same)).first()
+        known = connection.execute(_KNOWN, job).first()
         if known is not None and known.status == Status.OK and seen.status is not Status.OK:
             return
         if known is not None:
-            connection.execute(delete(OBSERVATIONS).where(OBSERVATIONS.c.seq == known.seq))
-        connection.execute(insert(OBSERVATIONS), row)
+            connection.execute(_FORGET, {"known": known.seq})
+        connection.execute(_ADD, row)
         for digest, content in packed.items():
-            if connection.execute(select(BODIES.c.digest).where(BODIES.c.digest == digest)).first() is None:
-                connection.execute(insert(BODIES), {"digest": digest, "content": content})
+            if connection.execute(_HAS_BODY, {"digest": digest}).first() is None:
+                connection.execute(_ADD_BODY, {"digest": digest, "content": content})
 
     return work
 

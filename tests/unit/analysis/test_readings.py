@@ -10,9 +10,9 @@ from secscan.model.requests import Request
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 PAGES = {
-    "rooted": "<title>Tidak ada</title><a href='/berita'>Berita</a><img src='/a.png'><form action='/cari'><input name=q></form>",
+    "rooted": "<title>x</title><a href='/berita'>B</a><img src='/a.png'><form action='/cari'><input name=q></form>",
     "relative": "<title>Tidak ada</title><a href='berita'>Berita</a><script src='./a.js'></script><a href='../x'>x</a>",
-    "to itself": "<title>x</title><a href='#isi'>Isi</a><a href=''>a</a><a href='?hal=2'>b</a><form><input name=q></form>",
+    "to itself": "<title>x</title><a href='#isi'>Isi</a><a href=''>a</a><a href='?hal=2'>b</a><form><input></form>",
     "itself by name": "<title>x</title><a href='#'>a</a><a href='/satu'>a</a><a href='/lain/satu'>a</a>",
     "with a base": "<base href='/dasar/'><a href='a'>a</a><a href='#b'>b</a><form><input name=q></form>",
     "loose controls": "<title>x</title><input name=kata>",
