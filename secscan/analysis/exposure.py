@@ -62,8 +62,11 @@ _CONSOLES = (
             "proxmox",
         )
     )
-    | frozenset(("portainer", "rabbitmq", "glassfish", "cockpit"))
+    | frozenset(("portainer", "rabbitmq", "glassfish", "cockpit", "jupyter"))
 )
+_MESSAGING = frozenset(("mqtt",))
+"""Made to be reached by devices: told only where they let anybody in."""
+
 _CLEARTEXT = frozenset(("ftp", "pop3", "imap"))
 _SURE_NUMBERS = frozenset((*MANDATORY_DATABASE, *MANDATORY_REMOTE_ADMIN, *CLEARTEXT, 139, 6380, 27018, 33060))
 _WINRM = (5985, 5986)
@@ -102,7 +105,7 @@ def _group(service: str, answer: ServiceAnswer) -> Group:
         return Group.DATABASE
     if service in _REMOTE_ADMIN:
         return Group.REMOTE_ADMIN
-    if service in _CONSOLES:
+    if service in _CONSOLES or (service in _MESSAGING and answer.access is Access.OPEN):
         return Group.CONSOLE
     return Group.CLEARTEXT if service in _CLEARTEXT and not answer.tls else Group.OTHER
 

@@ -34,6 +34,8 @@ PATHS: Mapping[int, str] = MappingProxyType(
 
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
+_GRAFANA_ANONYMOUS = re.compile(r'"isSignedIn" ?: ?false\b.{0,1500}?"orgRole" ?: ?"(?:Viewer|Editor|Admin)"')
+_JUPYTER = re.compile(r"(?:/[\w~.-]{1,60})?/(?:tree|lab|notebooks)(?:[/?].*)?")
 _SERVER = re.compile(r"^([A-Za-z][\w.+ -]{0,40}?)/(\d[\w.+~-]{0,40})")
 
 
@@ -59,11 +61,11 @@ class HttpAnswer:
             return None
 
 
-def http_question(host: str, port: int, agent: str) -> bytes:
-    """The GET that is sent to a port."""
+def http_question(host: str, port: int, agent: str, path: str = "") -> bytes:
+    """The GET that is sent to a port: for its usual path, unless another one is told."""
     place = f"[{host}]" if ":" in host else host
     lines = (
-        f"GET {PATHS.get(port, '/')} HTTP/1.1",
+        f"GET {path or PATHS.get(port, '/')} HTTP/1.1",
         f"Host: {place}:{port}",
         f"User-Agent: {agent}",
         "Accept: */*",
@@ -107,6 +109,38 @@ def judge_http(answer: HttpAnswer, port: int) -> ServiceAnswer:
         service=name, product=product, version=version, access=access, banner=banner, title=answer.title
     )
 
+
+def _etcd_access(answer: HttpAnswer) -> Access:
+    """The revision of etcd's store of users: 1 as long as nobody ever set one up, so that everything is open."""
+    found = re.search(r"^etcd_debugging_auth_revision (\d+)\s*$", answer.body, re.MULTILINE)
+    if answer.status != 200 or found is None:
+        return Access.UNKNOWN
+    return Access.OPEN if found[1] == "1" else Access.AUTHENTICATED
+
+
+def _portainer_access(answer: HttpAnswer) -> Access:
+    """204 once an administrator exists; until then whoever comes first becomes it."""
+    if answer.status == 204:
+        return Access.AUTHENTICATED
+    first = answer.status == 404 and "No administrator account found" in answer.body
+    return Access.OPEN if first else Access.UNKNOWN
+
+
+def _jupyter_access(answer: HttpAnswer) -> Access:
+    data = answer.json
+    if answer.status in (401, 403):
+        return Access.AUTHENTICATED
+    return Access.OPEN if answer.status == 200 and isinstance(data, dict) and "kernels" in data else Access.UNKNOWN
+
+
+SECOND_LOOKS: Mapping[str, tuple[str, Callable[[HttpAnswer], Access]]] = MappingProxyType(
+    {
+        "etcd": ("/metrics", _etcd_access),
+        "portainer": ("/api/users/admin/check", _portainer_access),
+        "jupyter": ("/api/status", _jupyter_access),
+    }
+)
+"""By service, where its first answer says nothing of authentication: what is asked next, and how that is read."""
 
 Facts = tuple[str, str, str, Access]
 Rule = Callable[[HttpAnswer], Facts | None]
@@ -177,7 +211,8 @@ def _monitoring(answer: HttpAnswer) -> Facts | None:
     if "kbn-name" in answer.headers or "kbn-version" in answer.headers:
         return "kibana", "Kibana", answer.headers.get("kbn-version", ""), _gate(answer, proof=isinstance(data, dict))
     if answer.title == "Grafana":
-        return "grafana", "Grafana", "", Access.AUTHENTICATED
+        anonymous = _GRAFANA_ANONYMOUS.search(answer.body) is not None
+        return "grafana", "Grafana", "", Access.OPEN if anonymous else Access.AUTHENTICATED
     if isinstance(data, dict) and isinstance(data.get("Config"), dict) and "Datacenter" in data["Config"]:
         return "consul", "Consul", _text(data["Config"].get("Version")), _gate(answer, proof=True)
     if isinstance(data, dict) and isinstance(data.get("lucene"), dict):
@@ -202,6 +237,14 @@ def _jenkins(answer: HttpAnswer) -> Facts | None:
     if version is None:
         return None
     return "jenkins", "Jenkins", version, _gate(answer, proof="Dashboard" in answer.title)
+
+
+def _jupyter(answer: HttpAnswer) -> Facts | None:
+    """The server sends everybody on to its workbench; that one asks for a token or password, or not."""
+    tornado = answer.headers.get("server", "").startswith("TornadoServer/")
+    if tornado and answer.status in (301, 302) and _JUPYTER.fullmatch(answer.headers.get("location", "")):
+        return "jupyter", "Jupyter", "", Access.UNKNOWN
+    return None
 
 
 _PANELS: tuple[tuple[str, str, str, str], ...] = (
@@ -243,5 +286,6 @@ _RULES: tuple[Rule, ...] = (
     _monitoring,
     _databases,
     _jenkins,
+    _jupyter,
     _panel,
 )

@@ -17,13 +17,13 @@ from secscan.base.text import clean
 from secscan.base.urls import server_name
 from secscan.model.enums import Reason, Status
 from secscan.model.ids import JobKey
-from secscan.model.observations import Cost, Observation, ServiceAnswer
+from secscan.model.observations import Access, Cost, Observation, ServiceAnswer
 from secscan.model.subjects import Endpoint
 from secscan.net.budget import Budget, Cancelled, TooLate
 from secscan.net.guard import AuthorisedEndpoint
 from secscan.net.sockets import LookFailed
 from secscan.net.watchdog import Watchdog
-from secscan.probes.consoles import PATHS, http_question, judge_http, read_http
+from secscan.probes.consoles import PATHS, SECOND_LOOKS, http_question, judge_http, read_http
 from secscan.probes.greetings import read_greeting
 from secscan.probes.headers import AGENT
 from secscan.probes.questions import QUESTIONS
@@ -33,6 +33,7 @@ SERVICE_SECONDS = 15.0
 _GREETING = 1.5
 _SHORT = 0.5
 _ANSWER = 2.5
+_MAX_CONNECTIONS = 3
 
 TLS_PORTS = frozenset(
     (443, 465, 636, 853, 990, 993, 995, 2083, 2087, 2096, 2376, 5061, 5671, 5986, 6443, 8006, 8443, 8883, 9443, 10250)
@@ -74,7 +75,10 @@ class _Look:
         self._tls_wanted = False
 
     def find_out(self) -> ServiceAnswer:
-        """TLS first where it is usual, plain first elsewhere; then the other; then plain HTTP to a silent port."""
+        """TLS first where it is usual, plain first elsewhere; then the other; then plain HTTP to a silent port.
+
+        A console whose first answer does not tell whether it is open is asked once more.
+        """
         asked = self._endpoint.port in QUESTIONS
         if self._endpoint.port in TLS_PORTS:
             answer = self._inside_tls() or self._plainly()
@@ -84,7 +88,21 @@ class _Look:
                 answer = self._inside_tls()
             if answer is None and asked:
                 answer = self._over_http()
-        return answer or ServiceAnswer(service="")
+        return self._second_look(answer) if answer is not None else ServiceAnswer(service="")
+
+    def _second_look(self, answer: ServiceAnswer) -> ServiceAnswer:
+        asked = SECOND_LOOKS.get(answer.service)
+        if asked is None or answer.access is not Access.UNKNOWN or self._connections >= _MAX_CONNECTIONS:
+            return answer
+        path, read = asked
+        try:
+            with self._talk() as conversation:
+                if answer.tls and not conversation.start_tls(server_name(self._endpoint.host) or self._endpoint.ip):
+                    return answer
+                response = read_http(self._get(conversation, path))
+        except (LookFailed, TooLate):
+            return answer  # what is known of it stays known
+        return msgspec.structs.replace(answer, access=read(response)) if response is not None else answer
 
     def _plainly(self) -> ServiceAnswer | None:
         silent = self._endpoint.port in QUESTIONS or self._endpoint.port in PATHS  # usually waits for its client
@@ -123,11 +141,15 @@ class _Look:
         self._tls_wanted = data.startswith(_TLS_WANTED)
         return question.read(data) or read_greeting(data, self._endpoint.port)
 
-    def _http(self, conversation: Talk) -> ServiceAnswer | None:
+    def _get(self, conversation: Talk, path: str = "") -> bytes:
+        """What comes on a GET of the port's usual path, or of this one."""
         self._budget.request(self._deadline)
         self._requests += 1
-        conversation.say(http_question(self._endpoint.host, self._endpoint.port, AGENT))
-        data = conversation.hear(_ANSWER)
+        conversation.say(http_question(self._endpoint.host, self._endpoint.port, AGENT, path))
+        return conversation.hear(_ANSWER)
+
+    def _http(self, conversation: Talk) -> ServiceAnswer | None:
+        data = self._get(conversation)
         self._tls_wanted = data.startswith(_TLS_WANTED)
         response = read_http(data)
         if response is None:

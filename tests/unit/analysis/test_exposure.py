@@ -4,7 +4,7 @@ from secscan.analysis.exposure import Group, exposures, not_scanned, untested
 from secscan.model.enums import Confidence, Reason, Status
 from secscan.model.evidence import HostLook
 from secscan.model.ids import JobKey
-from secscan.model.observations import Observation, ServiceAnswer
+from secscan.model.observations import Access, Observation, ServiceAnswer
 from secscan.model.subjects import Host
 from tests.unit.builders import NOW
 from tests.unit.checks.hosts import IP, host, refused
@@ -44,6 +44,12 @@ def test_a_silent_port_is_taken_for_what_its_number_stands_for(
 ) -> None:
     (one,) = exposures(host({port: answer}))
     assert (one.group, one.service, one.confidence) == (group, service, Confidence.KUAT)
+
+
+def test_a_broker_is_a_console_only_where_it_lets_anybody_in() -> None:
+    for access, group in ((Access.OPEN, Group.CONSOLE), (Access.AUTHENTICATED, Group.OTHER)):
+        (one,) = exposures(host({1883: ServiceAnswer(service="mqtt", access=access)}))
+        assert one.group is group
 
 
 @pytest.mark.parametrize("port", [3000, 8080, 8086, 8443, 9000, 50000])

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from secscan.model.observations import Access
-from secscan.probes.consoles import http_question, judge_http, read_http
+from secscan.probes.consoles import SECOND_LOOKS, http_question, judge_http, read_http
 
 
 def judged(body: str, port: int, *headers: str, status: str = "200 OK") -> tuple[str, Access]:
@@ -14,6 +14,9 @@ def judged(body: str, port: int, *headers: str, status: str = "200 OK") -> tuple
     return service.service, service.access
 
 
+# What Grafana writes into every page, the log-in page too: who it takes its visitor for (auth.anonymous).
+GRAFANA = """<title>Grafana</title><script>window.grafanaBootData = {{user: {{"isSignedIn":false,"orgId":1,
+"orgRole":"{}"}}}}</script>""".replace("\n", "")
 DOCKER = json.dumps({"Version": "24.0.7", "ApiVersion": "1.43", "Os": "linux"})
 ELASTIC = json.dumps(
     {"name": "n", "cluster_name": "c", "version": {"number": "7.17.0"}, "tagline": "You Know, for Search"}
@@ -46,6 +49,17 @@ ELASTIC = json.dumps(
         ('{"error":"unauthorized"}', 5984, ("Server: CouchDB/3.3.2",), "401 X", ("couchdb", Access.AUTHENTICATED)),
         ('{"etcdserver":"3.5.9","etcdcluster":"3.5.0"}', 2379, (), "200 OK", ("etcd", Access.UNKNOWN)),
         ("<title>Grafana</title>", 3000, (), "200 OK", ("grafana", Access.AUTHENTICATED)),
+        (GRAFANA.format("Viewer"), 3000, (), "200 OK", ("grafana", Access.OPEN)),
+        (GRAFANA.format(""), 3000, (), "200 OK", ("grafana", Access.AUTHENTICATED)),
+        (
+            "",
+            8888,
+            ("Server: TornadoServer/6.4", "Location: /tree?"),
+            "302 Found",
+            ("jupyter", Access.UNKNOWN),
+        ),
+        ("", 8888, ("Server: TornadoServer/6.4", "Location: /beranda"), "302 Found", ("http", Access.UNKNOWN)),
+        ("", 8888, ("Server: nginx", "Location: /lab"), "302 Found", ("http", Access.UNKNOWN)),
         ("<title>Dashboard [Jenkins]</title>", 8080, ("X-Jenkins: 2.440",), "200 OK", ("jenkins", Access.OPEN)),
         ("<html>", 8080, ("X-Jenkins: 2.440",), "403 Forbidden", ("jenkins", Access.AUTHENTICATED)),
         (
@@ -107,3 +121,27 @@ def test_webmin_names_its_version_in_the_server_header() -> None:
     assert answer is not None
     service = judge_http(answer, 10000)
     assert (service.service, service.version) == ("webmin", "1.890")
+
+
+@pytest.mark.parametrize(
+    ("service", "status", "body", "access"),
+    [
+        # etcd 3.4.23 from Debian, before and after `etcdctl auth enable`.
+        ("etcd", "200 OK", "# TYPE etcd_debugging_auth_revision gauge\netcd_debugging_auth_revision 1\n", Access.OPEN),
+        ("etcd", "200 OK", "etcd_debugging_auth_revision 3\n", Access.AUTHENTICATED),
+        ("etcd", "404 Not Found", "404 page not found\n", Access.UNKNOWN),
+        ("etcd", "200 OK", "process_open_fds 12\n", Access.UNKNOWN),
+        # portainer/api/http/handler/users/admin_check.go
+        ("portainer", "404 Not Found", '{"message":"No administrator account found inside the database"}', Access.OPEN),
+        ("portainer", "204 No Content", "", Access.AUTHENTICATED),
+        ("portainer", "404 Not Found", "not found", Access.UNKNOWN),
+        # jupyter_server/services/api/handlers.py, APIStatusHandler
+        ("jupyter", "200 OK", '{"started":"2026-01-01T00:00:00Z","connections":0,"kernels":0}', Access.OPEN),
+        ("jupyter", "403 Forbidden", '{"message":"Forbidden"}', Access.AUTHENTICATED),
+        ("jupyter", "200 OK", "<html>", Access.UNKNOWN),
+    ],
+)
+def test_what_a_second_look_tells(service: str, status: str, body: str, access: Access) -> None:
+    answer = read_http(f"HTTP/1.1 {status}\r\n\r\n{body}".encode())
+    assert answer is not None
+    assert SECOND_LOOKS[service][1](answer) is access
