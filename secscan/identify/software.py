@@ -5,12 +5,14 @@ from enum import Enum
 
 from secscan.base.versions import is_version, version_key
 from secscan.identify.claims import Claim, claims, file_request
+from secscan.identify.declared import confirmed, declared
 from secscan.identify.likelihood import Answer, weigh
 from secscan.identify.neighbours import same_branch
 from secscan.identify.questions import next_path, text_paths
 from secscan.identify.runtimes import LABELS as RUNTIME_LABELS
 from secscan.identify.runtimes import Runtime, runtimes
-from secscan.identify.signs import LABELS, Seen, products
+from secscan.identify.signatures import LABELS
+from secscan.identify.signs import Seen, products
 from secscan.identify.traces import Kind, Trace, fit, members, traces
 from secscan.identify.version_files import Weight
 from secscan.model.assessment import Software
@@ -39,7 +41,7 @@ def identify(app: AppEvidence, intel: Intel) -> tuple[Software, ...]:
 
 def packaged(app: App, site: SiteEvidence, intel: Intel) -> tuple[Software, ...]:
     """The products of one site, runtimes left out. Attested versions stand in where the real one is hidden."""
-    found = tuple(_software(app, site, seen, intel) for seen in products(site))
+    found = tuple(_software(app, site, seen, intel) for seen in _recognised(site, intel) if _is_it(site, seen, intel))
     stated = attested(app, intel)
     if stated is None:
         return found
@@ -82,7 +84,7 @@ def label_of(key: str, intel: Intel) -> str:
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
     """The next file of every product whose version is still open, the most telling first; of texts six in all, of
     static files as many as the profile allows."""
-    found = products(site)
+    found = _recognised(site, context.intel)
     texts, files = _asked(site, found, context.intel)
     for seen in found:
         path = next_path(site, seen, context.intel, context.version_files)
@@ -103,6 +105,14 @@ def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
             purpose="digest" if is_file else "version",
             max_bytes=_FILE_BYTES if is_file else _TEXT_BYTES,
         )
+
+
+def _recognised(site: SiteEvidence, intel: Intel) -> tuple[Seen, ...]:
+    return (*products(site), *declared(site, intel))
+
+
+def _is_it(site: SiteEvidence, seen: Seen, intel: Intel) -> bool:
+    return seen.product not in intel.signs or confirmed(site, seen, intel)
 
 
 def _asked(site: SiteEvidence, found: tuple[Seen, ...], intel: Intel) -> tuple[int, int]:

@@ -149,6 +149,20 @@ class Fingerprints(msgspec.Struct, frozen=True, kw_only=True):
     data_date: date
 
 
+class Sign(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """By what a product is recognised that staff added themselves: any one of these.
+
+    `assets` are beginnings of paths below the product's folder, `cookies` whole names, `generators` beginnings of
+    generator metas. `paths` are files of the table: two of them on one page are a likeness, which digests must confirm.
+    """
+
+    label: str
+    assets: tuple[str, ...] = ()
+    cookies: tuple[str, ...] = ()
+    generators: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
 class PackOrigin(StrEnum):
     """How a pack came to this machine: with the program, fetched by it, brought as a file, or made here."""
 
@@ -188,7 +202,7 @@ class Intel(msgspec.Struct, frozen=True):
 
     `admin_paths` maps product keys to the paths of their log-in pages. `extensions` maps WordPress plugins and themes,
     by kind and slug, to their vulnerabilities; a slug that is missing has none published. `scripts` maps digests of
-    script files (as `Exchange.digest`) to what they are.
+    script files (as `Exchange.digest`) to what they are. `signs` are those of products that staff added.
     """
 
     products: Mapping[str, ProductIntel] = {}
@@ -200,4 +214,5 @@ class Intel(msgspec.Struct, frozen=True):
     js_libraries: Mapping[str, JsLibrary] = {}
     scripts: Mapping[str, ScriptFile] = {}
     version_endpoints: Mapping[str, tuple[VersionEndpoint, ...]] = {}
+    signs: Mapping[str, Sign] = {}
     fronts: Fronts = Fronts()
