@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from secscan.analysis.spf import mentioned
+from secscan.analysis.thirdparty import concerning, loaded_hosts
 from secscan.base.urls import resolve, server_name
 from secscan.model.enums import Reason
 from secscan.model.evidence import AppEvidence, HostLook, SiteEvidence
@@ -46,7 +47,7 @@ def assemble(app: App, run: RunLooks) -> AppEvidence:
         taken_at=min((seen.taken_at for looks in mine for seen in looks.looks.values()), default=run.taken_at),
         sites=tuple(_with_hops(site, sites) for site in sites),
         hosts=tuple(_host(names, looks, run.refusals) for looks in mine),
-        dns=_look_ups(names, run.dns),
+        dns={**_look_ups(names, run.dns), **_parties(sites, run.dns)},
         refused=_refusal(app.id, app.sites[0].url if app.sites else app.name, run.refusals) if not mine else None,
     )
 
@@ -165,6 +166,11 @@ def _look_ups(hosts: set[str], dns: Mapping[str, Observation]) -> dict[str, Obse
     answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
     mail = {other for name in found if f"_dmarc.{name}" in dns for other in mentioned(name, answers)}
     return {**found, **{name: dns[name] for name in dns if name in mail}}
+
+
+def _parties(sites: Iterable[SiteEvidence], dns: Mapping[str, Observation]) -> dict[str, Observation]:
+    """The look-ups of the other parties whose scripts the pages of an app load."""
+    return {name: seen for site in sites for name, seen in concerning(loaded_hosts(site), dns).items()}
 
 
 def _concerns(name: str, hosts: set[str]) -> bool:

@@ -1,12 +1,12 @@
 """Observations and the masked bodies that they name."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from secscan.model.enums import Status
-from secscan.model.ids import RunId
+from secscan.model.ids import JobKey, RunId
 from secscan.model.observations import Observation
 from secscan.store.codec import pack, stamp, unpack
 from secscan.store.schema import BODIES, OBSERVATIONS
@@ -73,6 +73,18 @@ def observations(engine: Engine, run: RunId, batch_key: str | None) -> Iterator[
         if len(rows) < _PAGE:
             return
         after = rows[-1].seq
+
+
+def picked(
+    engine: Engine, run: RunId, batches: Collection[str], keys: Collection[JobKey]
+) -> dict[JobKey, Observation]:
+    """The observations of a run with these job keys, by key; of these batches, or of any where none is named."""
+    query = select(OBSERVATIONS.c.blob).where((OBSERVATIONS.c.run_id == run) & OBSERVATIONS.c.job_key.in_(keys))
+    if batches:
+        query = query.where(OBSERVATIONS.c.batch_key.in_(batches))
+    with engine.connect() as connection:
+        found = [unpack(blob, Observation) for blob in connection.execute(query).scalars()]
+    return {seen.job_key: seen for seen in found}
 
 
 def body(engine: Engine, digest: str) -> bytes | None:

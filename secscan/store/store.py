@@ -3,7 +3,7 @@
 Every write is on disk when the call returns. Raises SecscanError, with what to do, when the database can't be used.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from secscan.model.findings import Finding
-from secscan.model.ids import AppId, Fingerprint, RunId
+from secscan.model.ids import AppId, Fingerprint, JobKey, RunId
 from secscan.model.impact import Impact
 from secscan.model.jobs import HostBatch, Plan, Refusal
 from secscan.model.observations import Observation
@@ -120,6 +120,13 @@ class Store:
         number."""
         with reported(self._file):
             yield from looks.observations(self._engine, run_id, batch_key)
+
+    def picked(
+        self, run_id: RunId, batches: Collection[str], keys: Collection[JobKey]
+    ) -> dict[JobKey, Observation]:
+        """The observations of a run with these job keys, by key; of these batches, or of any where none is named."""
+        with reported(self._file):
+            return looks.picked(self._engine, run_id, batches, keys) if keys else {}
 
     def body(self, digest: str) -> bytes | None:
         """The masked body that an exchange names."""

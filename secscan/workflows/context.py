@@ -23,9 +23,15 @@ _MOST_VERSION_FILES = 40
 
 
 def context_of(
-    settings: Settings, intel: Intel, as_of: date, profile: ScanProfile, findings: Iterable[Finding] = ()
+    settings: Settings,
+    intel: Intel,
+    as_of: date,
+    profile: ScanProfile,
+    findings: Iterable[Finding] = (),
+    blocked: frozenset[str] = frozenset(),
 ) -> Context:
-    """The context of every check of a profile on that day. Open `findings` that have a path are asked for again."""
+    """The context of every check of a profile on that day. Open `findings` that have a path are asked for again;
+    `blocked` are the names of the operator's block list."""
     return Context(
         as_of=as_of,
         vantage=settings.scan.vantage,
@@ -41,6 +47,7 @@ def context_of(
             for name, path in finding.discriminators
             if name == "path"
         ),
+        blocked_hosts=blocked,
         version_files=min(_MOST_VERSION_FILES, max(3, profile.request_budget // 5)),
         extension_files=min(24, max(0, profile.request_budget - 12) // 12),
         script_files=min(18, max(0, profile.request_budget - 12) // 16),

@@ -4,17 +4,21 @@ Every check of an app is judged on the newest run whose profile asked for it, so
 what a standard look found last week, and evidence of two runs is never mixed within a check.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from secscan.analysis.looks import walled
 from secscan.base.errors import UsageError
+from secscan.checks import home_change
 from secscan.checks.catalogue import CHECKS
 from secscan.model.assessment import Assessment
 from secscan.model.enums import SCOPE_REASONS, Reason
 from secscan.model.evidence import AppEvidence
-from secscan.model.ids import RunId
+from secscan.model.findings import Finding
+from secscan.model.ids import Fingerprint, RunId
 from secscan.model.register import App
 from secscan.scoring.controls import limit_confidence
 from secscan.store.runs import AppRun
@@ -22,6 +26,7 @@ from secscan.tracking.looks import AppVerdicts
 from secscan.tracking.track import track
 from secscan.workflows.assess import Look, assessment
 from secscan.workflows.context import checks_of, context_of, identified, judge
+from secscan.workflows.earlier import earlier_homes
 from secscan.workflows.stored import EvaluationDesk, StoredEvidence
 
 
@@ -37,10 +42,12 @@ def evaluate(
     if run_id is not None and run_id not in evidence.runs:
         raise UsageError("no_such_run", values={"run": run_id})
     latest = desk.store.latest_runs(run_id=run_id)
-    looks = {
-        app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), run_id, as_of)) for app in desk.register.apps
-    }
+    past = desk.store.latest_runs() if run_id is not None else {}
     known = desk.store.findings()
+    looks = {
+        app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), known, run_id, as_of))
+        for app in desk.register.apps
+    }
     findings = track(
         known,
         [_verdicts(app, look) for app in desk.register.apps for look in reversed(looks[app.id])],
@@ -57,12 +64,15 @@ def _looks(
     evidence: StoredEvidence,
     app: App,
     parts: tuple[AppRun, ...],
+    past: tuple[AppRun, ...],
+    known: Mapping[Fingerprint, Finding],
     run_id: RunId | None,
     as_of: date | None,
 ) -> Iterator[Look]:
     """The newest look first, then older ones for the checks that no newer one asked for.
 
     A run that sent an app nothing, because no permit allowed it then, has seen nothing: what was seen before stands.
+    `past` are further runs to compare with where `parts` are not all.
     """
     left = {check.spec.id for check in CHECKS}
     looked = tuple(part for part in parts if part.refused not in SCOPE_REASONS)
@@ -78,7 +88,10 @@ def _looks(
         left -= speaks_for
         seen, batches = evidence.of(app, part)
         day = as_of or seen.taken_at.astimezone(ZoneInfo(desk.settings.office.timezone)).date()
-        context = context_of(desk.settings, desk.intel, day, profile)
+        context = context_of(desk.settings, desk.intel, day, profile, blocked=desk.blocked)
+        if home_change.SPEC.id in speaks_for:
+            before = tuple(earlier_homes(seen, part, past or parts, known, desk.store))
+            seen = msgspec.structs.replace(seen, earlier=before)
         verdicts = tuple(
             limit_confidence(verdict, desk.standard)
             for check in checks_of(profile)

@@ -29,7 +29,8 @@ _KEPT_BATCHES = 16
 
 @dataclass(frozen=True, slots=True)
 class EvaluationDesk:
-    """What an evaluation needs, opened by the shell. `profiles` loads a scan profile by name."""
+    """What an evaluation needs, opened by the shell. `profiles` loads a scan profile by name; `blocked` are the names of
+    the operator's block list."""
 
     register: Register
     settings: Settings
@@ -38,6 +39,7 @@ class EvaluationDesk:
     standard: Standard
     profiles: Callable[[str], ScanProfile]
     clock: Clock
+    blocked: frozenset[str] = frozenset()
 
 
 class StoredEvidence:
