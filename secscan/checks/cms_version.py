@@ -10,7 +10,7 @@ from secscan.analysis.support import Standing, Support, severity_of, standings
 from secscan.base.versions import in_branch, is_version, version_key
 from secscan.identify import software
 from secscan.identify.runtimes import runtimes
-from secscan.identify.signs import LABELS
+from secscan.identify.signatures import LABELS, SIGNATURES
 from secscan.model.assessment import Software
 from secscan.model.checks import CheckSpec, Discriminators, Fact, Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity
@@ -56,7 +56,7 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
         if isinstance(home, Reason):
             yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=home)
             continue
-        found = tuple(one for one in software.packaged(app.app, site, context.intel) if one.product not in _TOOLS)
+        found = tuple(one for one in software.packaged(app.app, site, context.intel) if _is_judged(one))
         for one in found:
             yield _judge(app, site, one, context)
         if not found:
@@ -67,6 +67,12 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
                 evidence=(home.request.key,),
                 url=home.request.url,
             )
+
+
+def _is_judged(one: Software) -> bool:
+    """Whether this is packaged software. What an app is built with is judged where it names a version."""
+    kit = one.product in SIGNATURES and SIGNATURES[one.product].kit
+    return one.product not in _TOOLS and (not kit or bool(one.versions))
 
 
 def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context) -> Verdict:

@@ -23,6 +23,9 @@ SPEC = CheckSpec(
     effort_minutes=120,
 )
 
+_NOT_JUDGED = frozenset(("aspnet", "litespeed", "werkzeug"))
+"""Recognised, but without version or without published dates."""
+
 _WINDOWS = {
     "6.0": ("2003-sp2",),
     "7.0": ("2008-sp2",),
@@ -41,7 +44,7 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
         if isinstance(home, Reason):
             yield SPEC.verdict(site.site, Outcome.NOT_TESTED, reason=home)
             continue
-        found = [one for one in runtimes(site) if one.product not in ("aspnet", "litespeed")]
+        found = [one for one in runtimes(site) if one.product not in _NOT_JUDGED]
         products = dict.fromkeys(one.product for one in found)
         if not products:
             yield SPEC.verdict(

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import msgspec
 
 from secscan.base.versions import in_branch, is_version, newest, version_key
-from secscan.identify.signs import Seen, generator_claims, local_paths, own_exchanges, own_pages
+from secscan.identify.signature import Place, Said, Signature
+from secscan.identify.signatures import SIGNATURES
+from secscan.identify.signs import Seen, answers_of, generator_claims, header_claims, local_paths, pages_of
 from secscan.identify.version_files import ETAG_PATH, FILES, VersionFile, Weight
 from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Intel, ProductIntel
-from secscan.model.observations import FileKind
+from secscan.model.observations import Exchange, FileKind
 from secscan.model.requests import Request
 
 
@@ -29,10 +31,6 @@ _CORE_ASSET = re.compile(
     r"(?:\.min)?\.js)|admin/css/[\w.-]+\.css)\?(?:.*&)?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)$"
 )
 _EMOJI = re.compile(r"wp-emoji-release\.min\.js\?ver=(\d+\.\d+(?:\.\d+)?(?:-[\w-]+)?)[\"'\\&]")
-_DRUPAL_JS = re.compile(r"core/misc/drupal(?:\.init)?\.js\?v=(\d+\.\d+\.\d+[\w.-]*)$")
-_X_GENERATOR = re.compile(r"Drupal (\d+)\b")
-_OPENSID_TEXT = re.compile(r"OpenSID v?(\d[\d.]*\d)", re.IGNORECASE)
-_ROUNDCUBE = re.compile(r'"rcversion":(\d)(\d\d)(\d\d)\b')
 _FUTURE_PATCHES = 40
 _FUTURE_MINORS = 12
 
@@ -40,15 +38,11 @@ _FUTURE_MINORS = 12
 def claims(site: SiteEvidence, seen: Seen, intel: Intel) -> tuple[Claim, ...]:
     """All that is said of the version of one product in one folder, strongest first."""
     product = intel.products.get(seen.product) or ProductIntel(key=seen.product, label=seen.product)
-    made = [*_files(site, seen, product), *_generators(site, seen, product)]
+    made = [*_files(site, seen, product), *_named(site, seen, product), *_said(site, seen, product)]
     if seen.product == "wordpress":
-        made += [*_etag(site, seen, intel, product), *_core_assets(site, product)]
-    elif seen.product == "drupal":
-        made += _drupal(site, product)
-    elif seen.product == "opensid":
-        made += _opensid(site)
-    elif seen.product == "roundcube":
-        made += _roundcube(site)
+        made += [*_etag(site, seen, intel, product), *_core_assets(site, seen, product)]
+    elif seen.product in _TRANSLATED:
+        made += _translated(site, seen, product)
     return tuple(sorted(made, key=lambda claim: (-claim.weight, claim.source)))
 
 
@@ -67,6 +61,11 @@ def file_request(site: SiteEvidence, seen: Seen, path: str) -> Request:
 def _exact(text: str, weight: Weight, source: str) -> Iterator[Claim]:
     if is_version(text):
         yield Claim(versions=frozenset((text.strip(),)), weight=weight, source=source)
+
+
+def _release(text: str, _product: ProductIntel, weight: Weight, source: str) -> Iterator[Claim]:
+    """A claim of one release."""
+    yield from _exact(text, weight, source)
 
 
 def _branch(text: str, product: ProductIntel, weight: Weight, source: str) -> Iterator[Claim]:
@@ -94,16 +93,58 @@ def _readable_branch(file: VersionFile, version: str) -> bool:
     return is_version(version) and file.names_branch(version)
 
 
-def _generators(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
+def _named(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
+    """What generator metas and headers name: a branch where the product gives no more."""
+    make = _branch if _signature(seen).branch else _release
     for text in dict.fromkeys(
-        text for exchange in own_pages(site) if exchange.page for text in generator_claims(seen.product, exchange.page)
+        text
+        for exchange in pages_of(site, seen)
+        if exchange.page
+        for text in generator_claims(seen.product, exchange.page)
     ):
-        if not text:
-            continue
-        whole = seen.product not in ("drupal", "joomla", "backdrop", "typo3")
-        yield from (
-            _exact(text, Weight.PLAIN, "generator") if whole else _branch(text, product, Weight.PLAIN, "generator")
-        )
+        if text:
+            yield from make(text, product, Weight.PLAIN, "generator")
+    for name, text in dict.fromkeys(
+        one for exchange in answers_of(site, seen) for one in header_claims(seen.product, exchange)
+    ):
+        if text:
+            yield from make(text, product, Weight.PLAIN, f"header {name}")
+
+
+def _said(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
+    """Versions in the product's own scripts, links and asset names; the first of each kind counts."""
+    for rule in _signature(seen).said:
+        make = _branch if rule.branch else _release
+        text = next((text for page in pages_of(site, seen) for text in _texts(rule, page, seen)), "")
+        if text:
+            yield from make(text, product, rule.weight, rule.source)
+
+
+def _signature(seen: Seen) -> Signature:
+    return SIGNATURES.get(seen.product) or Signature(label=seen.product)
+
+
+def _texts(rule: Said, exchange: Exchange, seen: Seen) -> Iterator[str]:
+    """What one rule finds on one page."""
+    page = exchange.page
+    if page is None:
+        return
+    places: tuple[str, ...]
+    match rule.place:
+        case Place.ASSET:
+            places = tuple(path for path in local_paths(exchange) if path.startswith(seen.base))
+        case Place.SCRIPT:
+            places = page.inline_scripts
+        case Place.LINK:
+            places = tuple(f"{link.url} {link.text}" for link in page.links)
+        case Place.TITLE:
+            places = (page.title,)
+        case Place.TEXT:
+            places = (page.text,)
+    for place in places:
+        found = rule.pattern.search(place)
+        if found:
+            yield found[1]
 
 
 def _etag(site: SiteEvidence, seen: Seen, intel: Intel, product: ProductIntel) -> Iterator[Claim]:
@@ -135,14 +176,15 @@ def _unlisted(tag: str, product: ProductIntel) -> str | None:
     return None
 
 
-def _core_assets(site: SiteEvidence, product: ProductIntel) -> Iterator[Claim]:
+def _core_assets(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
     """The majority of `?ver=` on core files that carry the core's version; plugins rewrite some of them."""
     votes: Counter[str] = Counter()
-    for exchange in own_pages(site):
+    for exchange in pages_of(site, seen):
         page = exchange.page
         if page is None:
             continue
-        said = {path: match[1] for path in local_paths(exchange) if (match := _CORE_ASSET.search(path))}
+        own = (path for path in local_paths(exchange) if path.startswith(seen.base))
+        said = {path: match[1] for path in own if (match := _CORE_ASSET.search(path))}
         said |= {match[0]: match[1] for script in page.inline_scripts for match in _EMOJI.finditer(script)}
         votes.update(said.values())
     plausible = Counter({version: count for version, count in votes.items() if _plausible(version, product)})
@@ -161,35 +203,21 @@ def _plausible(version: str, product: ProductIntel) -> bool:
     return key > version_key(top) or any(version_key(known) == key for known in product.releases if is_version(known))
 
 
-def _drupal(site: SiteEvidence, product: ProductIntel) -> Iterator[Claim]:
-    for exchange in own_exchanges(site):
-        match = _X_GENERATOR.match(exchange.header("x-generator") or "")
-        if match:
-            yield from _branch(match[1], product, Weight.PLAIN, "header X-Generator")
-            break
-    for exchange in own_pages(site):
-        for path in local_paths(exchange):
-            match = _DRUPAL_JS.search(path)
-            if match:
-                yield from _exact(match[1], Weight.EXACT, "core/misc/drupal.js?v=")
-                return
+_TRANSLATED = {
+    "roundcube": (Place.SCRIPT, re.compile(r'"rcversion":(\d)(\d\d)(\d\d)\b'), Weight.EXACT, "rcversion"),
+    "moodle": (Place.LINK, re.compile(r"^https?://docs\.moodle\.org/(\d)(\d{1,2})/"), Weight.PLAIN, "docs.moodle.org"),
+}
+"""Numbers without points: 10611 is Roundcube 1.6.11, and 401 the branch 4.1 of Moodle."""
 
 
-def _opensid(site: SiteEvidence) -> Iterator[Claim]:
-    for exchange in own_pages(site):
-        for link in exchange.page.links if exchange.page else ():
-            match = _OPENSID_TEXT.search(link.text) if "opensid" in link.url.lower() else None
-            if match:
-                yield from _exact(match[1], Weight.PLAIN, "footer")
-                return
-
-
-def _roundcube(site: SiteEvidence) -> Iterator[Claim]:
-    """The number that the log-in page gives its scripts: 10611 is 1.6.11."""
-    for exchange in own_pages(site):
-        for script in exchange.page.inline_scripts if exchange.page else ():
-            match = _ROUNDCUBE.search(script)
+def _translated(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Claim]:
+    place, pattern, weight, source = _TRANSLATED[seen.product]
+    rule = Said(place, re.compile(f"({pattern.pattern})"), source, weight)
+    for exchange in pages_of(site, seen):
+        for text in _texts(rule, exchange, seen):
+            match = pattern.search(text)
             if match:
                 version = ".".join(str(int(part)) for part in match.groups())
-                yield from _exact(version, Weight.EXACT, "rcversion")
+                make = _release if weight is Weight.EXACT else _branch
+                yield from make(version, product, weight, source)
                 return

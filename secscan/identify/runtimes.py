@@ -32,6 +32,8 @@ LABELS = {
     "php": "PHP",
     "openssl": "OpenSSL",
     "aspnet": "ASP.NET",
+    "python": "Python",
+    "werkzeug": "Werkzeug",
 }
 _SERVER = {
     "apache-http-server": re.compile(r"(?:^|\s)Apache(?:/(\d+(?:\.\d+)*))?(?=[\s(]|$)"),
@@ -41,7 +43,10 @@ _SERVER = {
     "tomcat": re.compile(r"^Apache Tomcat(?:/(\d+(?:\.\d+)+))?$|^Apache-Coyote/1\.1$"),
     "php": re.compile(r"\bPHP/(\d+(?:\.\d+)*)"),
     "openssl": re.compile(r"\bOpenSSL/(\d+(?:\.\d+)+[a-z]{0,2})"),
+    "python": re.compile(r"^(?:Werkzeug/\S+|SimpleHTTP/\S+|BaseHTTP/\S+|WSGIServer/\S+) C?Python/(\d+\.\d+\.\d+)"),
+    "werkzeug": re.compile(r"^Werkzeug/(\d+(?:\.\d+)+)"),
 }
+_COOKIES = {"PHPSESSID": "php", "ASP.NET_SessionId": "aspnet"}
 _POWERED_PHP = re.compile(r"\bPHP(?:/(\d+(?:\.\d+)*)(\S*))?")
 _DISTRIBUTION = re.compile(
     r"\b(Debian|Raspbian|Ubuntu|CentOS(?: Stream)?|Red Hat(?: Enterprise Linux)?|Rocky Linux|AlmaLinux|Oracle Linux"
@@ -105,10 +110,14 @@ def _powered_by(exchange: Exchange, distribution: str) -> Iterator[Runtime]:
         if match:
             whose = _mark(match[2] or "") or distribution
             yield _runtime(exchange, "php", match[1] or "", whose, f"X-Powered-By: {value[:120]}")
-        if value.strip() == "ASP.NET" or exchange.header("x-aspnet-version"):
+        if value.strip() == "ASP.NET":
             yield _runtime(exchange, "aspnet", "", "", "X-Powered-By: ASP.NET")
-    if any(value.startswith("PHPSESSID=") for value in exchange.header_values("set-cookie")):
-        yield _runtime(exchange, "php", "", distribution, "cookie PHPSESSID")
+    if exchange.header("x-aspnet-version"):
+        yield _runtime(exchange, "aspnet", "", "", "header X-AspNet-Version")
+    for value in exchange.header_values("set-cookie"):
+        cookie = _COOKIES.get(value.partition("=")[0].strip())
+        if cookie is not None:
+            yield _runtime(exchange, cookie, "", distribution if cookie == "php" else "", f"cookie of {LABELS[cookie]}")
 
 
 def _mark(rest: str) -> str:

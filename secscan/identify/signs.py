@@ -7,6 +7,7 @@ import msgspec
 
 from secscan.base.once import once
 from secscan.base.urls import parse_url
+from secscan.identify.signatures import SIGNATURES
 from secscan.model.evidence import SiteEvidence
 from secscan.model.observations import Exchange
 from secscan.model.pages import PageFacts
@@ -20,118 +21,38 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...]
 
 
-LABELS = {
-    "wordpress": "WordPress",
-    "joomla": "Joomla!",
-    "drupal": "Drupal",
-    "opensid": "OpenSID",
-    "slims": "SLiMS",
-    "ojs": "Open Journal Systems",
-    "moodle": "Moodle",
-    "mediawiki": "MediaWiki",
-    "dokuwiki": "DokuWiki",
-    "phpmyadmin": "phpMyAdmin",
-    "adminer": "Adminer",
-    "roundcube": "Roundcube Webmail",
-    "nextcloud": "Nextcloud",
-    "laravel": "Laravel",
-    "codeigniter": "CodeIgniter",
-    "opendk": "OpenDK",
-    "matomo": "Matomo",
-    "typo3": "TYPO3",
-    "opencart": "OpenCart",
-    "openmage": "OpenMage / Magento 1",
-    "omeka-s": "Omeka S",
-    "atom": "AtoM (Access to Memory)",
-    "backdrop": "Backdrop CMS",
-}
-
-_BASE = r"^(?P<base>/(?:[^?#]{0,200}?/)??)"
-_ASSETS = {
-    "wordpress": r"wp-(?:includes/(?:js|css|blocks|images)|content/(?:themes|plugins)/[^/]+)/",
-    "joomla": r"(?:media/(?:jui|vendor/joomla|system/js|com_\w+|mod_\w+|templates)|components/com_\w+|modules/mod_\w+"
-    r"|plugins/system/\w+|administrator/templates)/",
-    "drupal": r"(?:core/(?:misc|assets|themes|modules)|misc/drupal\.js"
-    r"|sites/[\w.-]+/(?:files/(?:css|js)|modules|themes))\b",
-    "slims": r"template/(?:default|lightweight|akasia)/(?:assets|css|js)/.*|js/(?:chat|updater)\.js\?v=\d",
-    "ojs": r"(?:lib/pkp/|plugins/generic/\w+/|index\.php/[\w-]+/\$\$\$call\$\$\$/)",
-    "moodle": r"(?:theme/(?:yui_combo|styles|javascript|image)\.php|lib/javascript\.php|lib/requirejs\.php)[/?]",
-    "mediawiki": r"load\.php\?(?:.*&)?modules=",
-    "dokuwiki": r"lib/exe/(?:js|css)\.php\b",
-    "nextcloud": r"(?:core/js/(?:oc|dist)\.js|dist/core-(?:common|main|login)\.js|core/css/(?:server|guest)\.css)",
-    "roundcube": r"(?:program/js/(?:app|common)(?:\.min)?\.js|skins/(?:elastic|larry|classic)/)",
-    "matomo": r"(?:plugins/(?:Morpheus|CoreHome|Login)/|index\.php\?module=Proxy&action=get(?:Css|\w*Js)\b)",
-    "typo3": r"(?:typo3temp/(?:assets/|stylesheet_|javascript_)|typo3conf/ext/[^/]+/|typo3/sysext/"
-    r"|_assets/[0-9a-f]{32}/)",
-    "opencart": r"catalog/view/(?:theme/[^/]+|javascript)/",
-    "openmage": r"(?:skin/(?:frontend|adminhtml|install)/(?:base|default|rwd|openmage)/|js/(?:mage|varien|prototype)/)",
-    "omeka-s": r"application/asset/(?:css|js|vendor)/",
-    "atom": r"(?:plugins/arDominion(?:B5)?Plugin/|dist/(?:css|js)/arDominionB5Plugin\.bundle|js/dominion\.js)",
-    "backdrop": r"core/misc/backdrop\.js",
-}
-_TWO_ASSETS = frozenset(
-    ("joomla", "slims", "ojs", "roundcube", "nextcloud", "matomo", "typo3", "opencart", "openmage", "omeka-s")
-)
-"""Products whose folder names are too common for one of them to prove anything."""
-
-_GENERATORS = {
-    "wordpress": r"WordPress(?: (\d[\w.-]*))?$",
-    "joomla": r"Joomla!(?: (\d[\w.]*))? - Open Source Content Management",
-    "drupal": r"Drupal (\d+)\b.*drupal\.org",
-    "slims": r"(?:SLiMS|Senayan)\b",
-    "ojs": r"Open Journal Systems(?: (\d[\w.]*))?$",
-    "mediawiki": r"MediaWiki (\d[\w.-]*)$",
-    "dokuwiki": r"DokuWiki\b",
-    "typo3": r"TYPO3(?: (\d[\d.]*))? CMS",
-    "backdrop": r"Backdrop CMS (\d+)\b.*backdropcms\.org",
-}
-_COOKIES = {
-    "wordpress": r"wordpress_test_cookie|wp-settings-\d+|wordpress_logged_in_\w+",
-    "slims": r"SenayanMember|SenayanAdmin",
-    "ojs": r"OJSSID",
-    "moodle": r"MoodleSession\w*",
-    "dokuwiki": r"DokuWiki",
-    "phpmyadmin": r"phpMyAdmin(?:_https)?|pma_lang(?:_https)?",
-    "adminer": r"adminer_(?:sid|key|version)",
-    "roundcube": r"roundcube_sess(?:id|auth)",
-    "nextcloud": r"(?:__Host-)?nc_sameSiteCookie(?:lax|strict)",
-    "matomo": r"(?:MATOMO|PIWIK)_SESSID",
-    "typo3": r"[fb]e_typo_user",
-    "opencart": r"OCSESSID",
-    "codeigniter": r"ci_session",
-    "laravel": r"laravel_session|\w+_session",
-}
-_FIELDS = {
-    "wordpress": {"log", "pwd", "wp-submit"},
-    "phpmyadmin": {"pma_username", "pma_password"},
-    "adminer": {"auth[driver]", "auth[username]"},
-    "roundcube": {"_user", "_pass", "_task"},
-    "matomo": {"form_login", "form_password", "form_nonce"},
-}
-_ASSET_RULES = {product: re.compile(_BASE + rule) for product, rule in _ASSETS.items()}
-_GENERATOR_RULES = {product: re.compile(rule) for product, rule in _GENERATORS.items()}
-_COOKIE_RULES = {product: re.compile(rule) for product, rule in _COOKIES.items()}
-_LINKED = {
-    "opensid": (
-        re.compile(r"https?://(?:github\.com/OpenSID/OpenSID|(?:www\.)?opensid\.(?:my\.id|info))\b", re.IGNORECASE),
-        re.compile(_BASE + r"(?:desa/(?:themes|upload|logo|widget)|donjo-app|assets/(?:css/siteman|front|opensid))\b"),
-    ),
-    "opendk": (
-        re.compile(r"https?://github\.com/OpenSID/OpenDK\b", re.IGNORECASE),
-        re.compile(_BASE + r"(?:css/(?:desa|slider|bagan|custom|admin-style)\.css|bower_components/[\w.-]+/)"),
-    ),
-}
-"""Products whose assets have common names, but whose pages link to the project: link and asset together."""
-
-
 def own_pages(site: SiteEvidence) -> Iterator[Exchange]:
-    """The site's own pages; what a redirect to another host showed is not the site's."""
-    return (exchange for exchange in site.pages() if exchange.request.host == site.site.host)
+    """The site's own pages; what a redirect to another host, or to another registered app, showed is not the site's."""
+    return (exchange for exchange in site.pages() if _is_own(exchange, site))
 
 
 def own_exchanges(site: SiteEvidence) -> Iterator[Exchange]:
     """All answers of the site's own host that are not a challenge of something in front of it."""
-    return (one for one in site.exchanges() if one.request.host == site.site.host and not one.challenge)
+    return (one for one in site.exchanges() if _is_own(one, site) and not one.challenge)
+
+
+def _is_own(exchange: Exchange, site: SiteEvidence) -> bool:
+    request = exchange.request
+    return request.host == site.site.host and not (site.foreign and request.path.startswith(site.foreign))
+
+
+def pages_of(site: SiteEvidence, seen: Seen) -> Iterator[Exchange]:
+    """The pages that speak of one installation: those below its folder; and, where the product is installed once, those
+    above it, because a site's front page may stand outside the folder of its software."""
+    yield from _about(own_pages(site), site, seen)
+
+
+def answers_of(site: SiteEvidence, seen: Seen) -> Iterator[Exchange]:
+    """The answers, pages or not, that speak of one installation."""
+    yield from _about(own_exchanges(site), site, seen)
+
+
+def _about(exchanges: Iterator[Exchange], site: SiteEvidence, seen: Seen) -> Iterator[Exchange]:
+    bases = [other.base for other in products(site) if other.product == seen.product]
+    for exchange in exchanges:
+        owner = max((base for base in bases if exchange.request.path.startswith(base)), key=len, default="")
+        if owner == seen.base or (not owner and len(bases) <= 1):
+            yield exchange
 
 
 @once
@@ -155,11 +76,19 @@ def cookie_names(exchange: Exchange) -> Iterator[str]:
 
 def generator_claims(product: str, page: PageFacts) -> Iterator[str]:
     """What generator metas say of a product's version: "" where they name the product only."""
-    rule = _GENERATOR_RULES.get(product)
+    rule = SIGNATURES[product].generator if product in SIGNATURES else None
     for content in page.meta("generator") if rule is not None else ():
         match = rule.match(content.strip()) if rule is not None else None
         if match:
             yield (match[1] or "") if match.re.groups else ""
+
+
+def header_claims(product: str, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What headers say of a product: the header's name, and the version, "" where they name the product only."""
+    for name, rule in SIGNATURES[product].headers if product in SIGNATURES else ():
+        match = rule.match(exchange.header(name) or "")
+        if match:
+            yield name, (match[1] or "") if match.re.groups else ""
 
 
 @once
@@ -180,9 +109,10 @@ def products(site: SiteEvidence) -> tuple[Seen, ...]:
 def _merged(site: SiteEvidence, found: dict[tuple[str, str], list[str]]) -> Iterator[tuple[tuple[str, str], list[str]]]:
     """What metas, headers and cookies say (which name no folder) joined to the folder that assets name."""
     default = site.site.path
+    keys = {product for product, _ in found}
     for (product, base), evidence in found.items():
-        if product == "drupal" and ("backdrop", base) in found:
-            continue  # Backdrop keeps the names of the Drupal that it comes from
+        if any(other in keys for other in _INSTEAD.get(product, ())):
+            continue
         folders = [other for name, other in found if name == product and other != default]
         if base == default and folders and not any(what.startswith("asset ") for what in evidence):
             continue
@@ -190,11 +120,15 @@ def _merged(site: SiteEvidence, found: dict[tuple[str, str], list[str]]) -> Iter
         yield (product, base), [*evidence, *(what for what in extra if what not in evidence)]
 
 
+_INSTEAD = {"drupal": ("backdrop",), "codeigniter": ("codeigniter4",), "django": ("wagtail",)}
+"""Products that share the marks of a nearer one: Backdrop keeps the names of the Drupal that it comes from."""
+
+
 def _by_page(site: SiteEvidence) -> Iterator[tuple[str, str, str]]:
     for exchange in own_pages(site):
         for product, base, what in _page_marks(exchange):
             yield product, base or _folder(exchange, site), what
-        yield from ((product, site.site.path, "generator") for product in _generators(exchange))
+        yield from ((product, site.site.path, what) for product, what in _names(exchange))
 
 
 @once
@@ -204,30 +138,39 @@ def _page_marks(exchange: Exchange) -> tuple[tuple[str, str, str], ...]:
     if page is None:
         return ()
     paths = local_paths(exchange)
-    found = [hit for product, rule in _ASSET_RULES.items() for hit in _by_assets(product, rule, paths)]
-    names = {field.name for form in page.forms for field in form.fields}
-    found += [
-        (product, "", f"form {' '.join(sorted(wanted))}") for product, wanted in _FIELDS.items() if wanted <= names
-    ]
-    for product, (link_rule, asset_rule) in _LINKED.items():
-        if any(link_rule.match(link.url) for link in page.links):
-            matches = [(match["base"], path) for path in paths if (match := asset_rule.match(path))]
-            found += [(product, base, f"asset {path[:80]}") for base, path in matches]
+    fields = {field.name for form in page.forms for field in form.fields}
+    found: list[tuple[str, str, str]] = []
+    for product, marks in SIGNATURES.items():
+        if marks.assets is not None and paths and _is_linked(marks.linked, page):
+            found += _by_assets(product, marks.assets, marks.assets_needed, paths)
+        found += [(product, "", f"form {' '.join(sorted(one))}") for one in marks.fields if one <= fields]
     return tuple(found)
 
 
+def _is_linked(rule: re.Pattern[str] | None, page: PageFacts) -> bool:
+    return rule is None or any(rule.match(link.url) for link in page.links)
+
+
 @once
-def _generators(exchange: Exchange) -> tuple[str, ...]:
-    """The products that a page's generator metas name."""
+def _names(exchange: Exchange) -> tuple[tuple[str, str], ...]:
+    """The products that a page's generator metas and scripts name."""
     page = exchange.page
-    if page is None or not page.meta("generator"):
+    if page is None:
         return ()
-    return tuple(product for product in LABELS if any(True for _ in generator_claims(product, page)))
+    found = []
+    if page.meta("generator"):
+        found += [(key, "generator") for key in SIGNATURES if any(True for _ in generator_claims(key, page))]
+    for key, marks in SIGNATURES.items() if page.inline_scripts else ():
+        if marks.scripts is not None and any(marks.scripts.search(script) for script in page.inline_scripts):
+            found.append((key, "script"))
+    return tuple(found)
 
 
-def _by_assets(product: str, rule: re.Pattern[str], paths: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def _by_assets(
+    product: str, rule: re.Pattern[str], needed: int, paths: tuple[str, ...]
+) -> Iterator[tuple[str, str, str]]:
     hits = [(match["base"], path) for path in paths if (match := rule.match(path))]
-    if len({path.split("?", 1)[0] for _, path in hits}) < (2 if product in _TWO_ASSETS else 1):
+    if len({path.split("?", 1)[0] for _, path in hits}) < needed:
         return
     for base, path in hits:
         yield product, base, f"asset {path[:80]}"
@@ -241,28 +184,31 @@ def _folder(exchange: Exchange, site: SiteEvidence) -> str:
 
 def _by_header(site: SiteEvidence) -> Iterator[tuple[str, str, str]]:
     for exchange in own_exchanges(site):
-        yield from ((product, site.site.path, what) for product, what in _header_marks(exchange))
+        yield from ((product, site.site.path, what) for product, what in _answer_marks(exchange))
 
 
 @once
-def _header_marks(exchange: Exchange) -> tuple[tuple[str, str], ...]:
-    """What an answer's headers and cookies show: products and what gave them away."""
+def _answer_marks(exchange: Exchange) -> tuple[tuple[str, str], ...]:
+    """What an answer's headers, cookies and error page show: products and what gave them away."""
     found = []
-    if "https://api.w.org/" in (exchange.header("link") or ""):
-        found.append(("wordpress", "header link"))
-    generator = exchange.header("x-generator") or ""
-    if generator.startswith("Drupal "):
-        found.append(("drupal", "header x-generator"))
-    if generator.startswith("Backdrop CMS "):
-        found.append(("backdrop", "header x-generator"))
-    if exchange.header("x-drupal-cache") or exchange.header("x-drupal-dynamic-cache"):
-        found.append(("drupal", "header x-drupal-cache"))
     names = tuple(cookie_names(exchange))
-    for product, rule in _COOKIE_RULES.items() if names else ():
-        matched = next((name for name in names if rule.fullmatch(name)), "")
-        if not matched or (product == "laravel" and matched != "laravel_session" and "XSRF-TOKEN" not in names):
-            continue
-        if product == "laravel" and matched == "ci_session":
-            continue
-        found.append((product, f"cookie {matched}"))
+    error = _error_text(exchange)
+    for product, marks in SIGNATURES.items():
+        found += [(product, f"header {name}") for name, _ in header_claims(product, exchange)]
+        cookie = next((name for name in names if marks.cookies is not None and marks.cookies.fullmatch(name)), "")
+        if cookie:
+            found.append((product, f"cookie {cookie}"))
+        if error and marks.errors is not None and marks.errors.match(error):
+            found.append((product, "error page"))
+    if "XSRF-TOKEN" in names:  # Laravel names the other after the app
+        app = next((name for name in names if name.endswith("_session") and name not in _NOT_LARAVEL), "")
+        found += [("laravel", f"cookie {app}")] if app else []
     return tuple(found)
+
+
+_NOT_LARAVEL = frozenset(("ci_session", "_gitlab_session", "_redmine_session", "grafana_session", "laravel_session"))
+
+
+def _error_text(exchange: Exchange) -> str:
+    page = exchange.page
+    return f"{page.title}|{page.text[:400].strip()}" if page is not None and exchange.status >= 400 else ""

@@ -3,7 +3,7 @@ readers."""
 
 from email.utils import parsedate_to_datetime
 
-from secscan.identify import runtimes, signs
+from secscan.identify import runtimes, signatures
 from secscan.model.checks import Fact
 from secscan.model.findings import Finding
 from secscan.reports.wording import Wording
@@ -14,7 +14,7 @@ UNPRINTED = frozenset(
         *("open_access", "own", "starttls", "whole"),
         *("anywhere", "evaluated", "inline", "invalid", "no_script_rule", "report_only"),  # of a policy
         *("credentials", "detail", "faults", "limited", "mail_faults", "reflected", "shown"),
-        *("max_age", "new", "newest_branch", "nosniff", "referrer", "sent", "sources", "ssl", "wordfence"),
+        *("max_age", "new", "newest_branch", "nosniff", "referrer", "sent", "sources", "ssl", "theme", "wordfence"),
     )
 )
 """Facts that only choose a sentence of the write-up, or say what another fact says already."""
@@ -44,7 +44,7 @@ CODES = {
 }
 """Facts whose values are codes, each with its family of words in `templates/translations/report.*.yaml` (`code.…`)."""
 
-_PRODUCTS = {**signs.LABELS, **runtimes.LABELS}
+_PRODUCTS = {**signatures.LABELS, **runtimes.LABELS}
 
 
 def fact_lines(finding: Finding, words: Wording) -> tuple[tuple[str, str], ...]:

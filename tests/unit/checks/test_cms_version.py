@@ -131,6 +131,14 @@ def test_a_database_tool_beside_the_app_is_not_the_app() -> None:
     assert verdict.outcome is Outcome.NOT_APPLICABLE
 
 
+def test_what_an_app_is_built_with_is_no_packaged_product() -> None:
+    (django,) = verdicts("<form><input type=hidden name=csrfmiddlewaretoken></form>")
+    assert (django.outcome, django.reason) == (Outcome.NOT_APPLICABLE, Reason.NO_PRODUCT)
+    headers = {"Content-Type": "text/html", "Set-Cookie": "laravel_session=a; path=/"}
+    (laravel,) = verdicts((200, headers, "<p>x</p>"))
+    assert (laravel.outcome, laravel.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_HIDDEN)
+
+
 def test_files_of_an_unknown_release_are_no_version_to_judge() -> None:
     paths = tuple(INTEL.fingerprints["wordpress"].files)[:3]
     strange: Response = (200, {"Content-Type": "text/javascript"}, "var diubah = 1")

@@ -113,7 +113,7 @@ def test_drupal_by_script_header_and_change_log() -> None:
     )
     assert made["core/misc/drupal.js?v="] == ({"10.2.1"}, Weight.EXACT)
     assert made["CHANGELOG.txt"] == ({"7.98"}, Weight.WEAK)
-    branch, weight = made["header X-Generator"]
+    branch, weight = made["header x-generator"]
     assert weight is Weight.PLAIN
     assert "10.2.1" in branch
     assert not any(version.startswith(("9.", "11.")) for version in branch)

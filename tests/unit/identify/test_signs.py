@@ -1,6 +1,7 @@
+import msgspec
 import pytest
 
-from secscan.identify.signs import products
+from secscan.identify.signs import pages_of, products
 from secscan.model.evidence import SiteEvidence
 from tests.unit.builders import Response, site
 
@@ -130,3 +131,28 @@ def test_soft_404_answers_and_other_hosts_do_not_count() -> None:
 def test_backdrop_is_no_drupal() -> None:
     page = "<script src=/core/misc/backdrop.js></script><script src=/core/misc/jquery.js></script>"
     assert at_home(page) == {("backdrop", "/")}
+
+
+TWO = (
+    "<link rel=stylesheet href=/wp-includes/css/dashicons.min.css?ver=6.4.2>",
+    "<link rel=stylesheet href=/blog/wp-includes/css/dashicons.min.css?ver=5.8.1>",
+)
+
+
+def test_pages_belong_to_the_installation_below_whose_folder_they_stand() -> None:
+    both = site(BASE, {"/": TWO[0], "/blog/": TWO[1], "/blog/arsip": "<p>x</p>", "/profil": "<p>x</p>"})
+    main, blog = sorted(products(both), key=lambda one: one.base)
+    assert [page.request.path for page in pages_of(both, main)] == ["/", "/profil"]
+    assert [page.request.path for page in pages_of(both, blog)] == ["/blog/", "/blog/arsip"]
+
+
+def test_the_front_page_above_the_only_installation_speaks_of_it() -> None:
+    front = site(BASE, {"/": TWO[1]})
+    (blog,) = products(front)
+    assert [page.request.path for page in pages_of(front, blog)] == ["/"]
+
+
+def test_pages_of_another_registered_app_do_not_count() -> None:
+    shared = site(BASE, {"/": "<p>Portal</p>", "/blog/": TWO[1] + "<meta name=generator content='WordPress 5.8.1'>"})
+    assert known(shared) == {("wordpress", "/blog/")}
+    assert known(msgspec.structs.replace(shared, foreign=("/blog/",))) == set()
