@@ -1,8 +1,8 @@
 """Whether a home page became another one between two looks, apart from what such pages change every day.
 
-News, dates, counters and carousels fill the same template with other words. So the measure is what a template is made of:
-the elements and their classes, the title's words, whose scripts run, where forms send to, the language, and only far
-limits for the amount of text and of foreign links.
+News, dates, counters and carousels fill the same template with other words. So the measure is what a template is made
+of: the elements and their classes, the title's words, whose scripts run, where forms send to, the language, and only
+far limits for the amount of text and of foreign links.
 """
 
 import re

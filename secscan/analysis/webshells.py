@@ -120,7 +120,7 @@ def _is_only_password(page: PageFacts) -> bool:
 
 def _values(page: PageFacts, parameter: str) -> set[str]:
     """The values that a parameter has in the page's links."""
-    found = set()
+    found: set[str] = set()
     for link in page.links:
         query = urlsplit(link.url).query[:500]
         found.update(value for name, value in parse_qsl(query, max_num_fields=None) if name == parameter)

@@ -16,6 +16,7 @@ from secscan.registry.folder import load_register
 from secscan.standards.load import load_profile, load_standard, validate, validate_profile
 from secscan.store.store import Store
 from secscan.workflows.stored import EvaluationDesk
+from secscan.workspace.blocklist import read_blocklist
 
 CHECK_IDS = frozenset(check.spec.id for check in CHECKS)
 
@@ -41,6 +42,7 @@ def open_desk(session: Session, opened: Opened, standard: str = DEFAULT_STANDARD
             standard=chosen,
             profiles=profile,
             clock=session.clock,
+            blocked=read_blocklist(opened.settings.scan.blocklist),
         )
 
 

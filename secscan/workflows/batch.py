@@ -37,6 +37,7 @@ from secscan.probes.web import WebClient
 from secscan.workflows.context import careful
 from secscan.workflows.pausing import local_time
 from secscan.workflows.receipt import not_told, together, with_earlier, with_state
+from secscan.workflows.third_parties import ThirdParties
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,8 @@ class BatchTerms(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a process keeps open between batches. `budgets` announces a batch's budget, so that it can be cancelled."""
+    """What a process keeps open between batches. `budgets` announces a batch's budget, so that it can be cancelled;
+    `parties` looks up whose scripts the pages load, where the profile asks for it."""
 
     web: WebClient
     tls: TlsProbe
@@ -76,6 +78,7 @@ class Tools:
     clock: Clock
     budgets: Callable[[Budget], AbstractContextManager[None]]
     outages: Outages
+    parties: ThirdParties | None = None
 
 
 def run_batch(

@@ -26,8 +26,8 @@ _HOPS = 4
 def earlier_homes(
     seen: AppEvidence, part: AppRun, parts: Iterable[AppRun], findings: Mapping[Fingerprint, Finding], store: Store
 ) -> Iterator[EarlierHome]:
-    """For each site of an app the home page to compare with: the one before an open change, today's own where a reviewer
-    has explained the change, else that of the run before. `parts` are the app's runs, the newest first."""
+    """For each site of an app the home page to compare with: the one before an open change, today's own where a
+    reviewer has explained the change, else that of the run before. `parts` are the app's runs, the newest first."""
     listed = tuple(parts)
     place = next((index for index, one in enumerate(listed) if one.run == part.run), len(listed))
     older = listed[place + 1 :]

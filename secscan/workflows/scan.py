@@ -15,6 +15,7 @@ import msgspec
 from secscan.analysis.assemble import RunLooks
 from secscan.base.clock import Clock
 from secscan.base.errors import InterruptedScanError, SecscanError, UsageError
+from secscan.checks import malicious_scripts
 from secscan.model.enums import Reason, Status
 from secscan.model.ids import AppId, RunId
 from secscan.model.intel import Intel
@@ -24,6 +25,7 @@ from secscan.model.profile import ScanProfile
 from secscan.model.register import App, Register
 from secscan.model.runs import Bodies, Run, RunOptions, RunState
 from secscan.model.settings import Settings
+from secscan.model.subjects import Domain
 from secscan.net.budget import Budget, Cancelled
 from secscan.net.outages import Outages
 from secscan.planning.hours import is_open
@@ -37,6 +39,7 @@ from secscan.workflows.looks import DNS_BATCH, batch_looks, count_problems
 from secscan.workflows.pausing import FRUITLESS, local_time, pause_for, wait_out
 from secscan.workflows.plan import Planned, plan_scan, select
 from secscan.workflows.progress import Watcher
+from secscan.workflows.third_parties import ThirdParties
 
 TLS_WORKERS = 4
 """Child programs for handshakes; each costs about 40 MB."""
@@ -161,7 +164,7 @@ def _execute(
         registered=tuple(site for app in desk.register.apps for site in app.sites),
         waits=waits,
     )
-    with _tools(desk, profile) as (tools, cancel):
+    with _tools(desk, run, profile) as (tools, cancel):
         try:
             fruitless = 0
             while True:
@@ -253,6 +256,8 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
         return looked
     if closed and terms.waits and pause_for((batch,), desk.settings, desk.clock).until is not None:
         return looked
+    if tools.parties is not None:
+        tools.parties.look_up(batch, desk.store.observations(run.id, batch.key), run.token, terms.registered)
     desk.store.finish_batch(run.id, batch.key, impact)
     desk.watcher.finished(batch, _problems(desk, run, terms, tools, batch))
     return True
@@ -272,7 +277,7 @@ def _problems(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: 
 
 
 @contextmanager
-def _tools(desk: ScanDesk, profile: ScanProfile) -> Iterator[tuple[Tools, Callable[[], None]]]:
+def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Tools, Callable[[], None]]]:
     """The open tools of a scan, and how to cancel everything that waits in them."""
     budgets: set[Budget] = set()
     lock = threading.Lock()
@@ -290,8 +295,12 @@ def _tools(desk: ScanDesk, profile: ScanProfile) -> Iterator[tuple[Tools, Callab
             with lock:
                 budgets.discard(budget)
 
+    parties = _parties(desk, run, profile)
+
     def cancel() -> None:
         cancelled.set()
+        if parties is not None:
+            parties.cancel()
         with lock:
             for budget in budgets:
                 budget.cancel()
@@ -312,12 +321,23 @@ def _tools(desk: ScanDesk, profile: ScanProfile) -> Iterator[tuple[Tools, Callab
                     clock=desk.clock,
                     budgets=announce,
                     outages=outages,
+                    parties=parties,
                 ),
                 cancel,
             )
     finally:
         web.close()
         tls.close()
+
+
+def _parties(desk: ScanDesk, run: Run, profile: ScanProfile) -> ThirdParties | None:
+    """The look-ups of other parties' hosts, with all that the run has looked up so far."""
+    if malicious_scripts.SPEC.id not in profile.checks:
+        return None
+    sink = desk.store.sink(run.id, DNS_BATCH)
+    stored = desk.store.observations(run.id, DNS_BATCH)
+    known = {seen.subject.name: seen for seen in stored if isinstance(seen.subject, Domain)}
+    return ThirdParties(desk.settings.dns.resolver, desk.clock, known, lambda seen: sink(seen, {}))
 
 
 def _today(desk: ScanDesk) -> date:

@@ -29,8 +29,8 @@ _KEPT_BATCHES = 16
 
 @dataclass(frozen=True, slots=True)
 class EvaluationDesk:
-    """What an evaluation needs, opened by the shell. `profiles` loads a scan profile by name; `blocked` are the names of
-    the operator's block list."""
+    """What an evaluation needs, opened by the shell. `profiles` loads a scan profile by name; `blocked` are the names
+    of the operator's block list."""
 
     register: Register
     settings: Settings

@@ -1,7 +1,7 @@
 """Look-ups of the hosts that pages load scripts from: once a name over a whole run, at the resolver only.
 
-They come when the pages of an address are known, before its batch counts as finished, so that a killed scan makes up for
-what is missing. Nothing is ever sent to those hosts.
+They come when the pages of an address are known, before its batch counts as finished, so that a killed scan makes up
+for what is missing. Nothing is ever sent to those hosts.
 """
 
 import threading

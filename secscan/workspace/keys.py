@@ -201,6 +201,7 @@ KEYS: Mapping[str, Reader] = {
     "scan.egress_check": _egress,
     "scan.contact": _header_text,
     "scan.workers": _count,
+    "scan.blocklist": _text,
     "scan.hours": _hours,
     "tls.extra_ca": _texts,
     "dns.resolver": _resolver,

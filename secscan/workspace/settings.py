@@ -40,8 +40,8 @@ class Configuration(msgspec.Struct, frozen=True):
 def read_settings(file: Path, environ: Mapping[str, str], flags: Mapping[str, object] | None = None) -> Configuration:
     """Join `secscan.toml` (a missing file is an empty one), the environment and flags by key path.
 
-    Raises UsageError with file and key path for anything unknown or wrong. Relative `tls.extra_ca` are meant from the
-    file's folder, and must exist.
+    Raises UsageError with file and key path for anything unknown or wrong. Relative files (`tls.extra_ca`,
+    `scan.blocklist`) are meant from the file's folder, and must exist.
     """
     values: dict[str, Value] = {}
     origins = dict.fromkeys(KEYS, Origin.DEFAULT)
@@ -54,6 +54,8 @@ def read_settings(file: Path, environ: Mapping[str, str], flags: Mapping[str, ob
             values[path], origins[path] = _read(path, raw, f"--{path.partition('.')[2]}"), Origin.FLAG
     if "tls.extra_ca" in values:
         values["tls.extra_ca"] = tuple(_certificates(file.parent, values["tls.extra_ca"]))
+    if values.get("scan.blocklist"):
+        values["scan.blocklist"] = _list_file(file.parent, str(values["scan.blocklist"]))
     return Configuration(_settings(values), origins)
 
 
@@ -107,6 +109,13 @@ def _certificates(folder: Path, files: Value) -> Iterator[str]:
         if not path.is_file():
             raise UsageError("no_certificate", where="tls.extra_ca", values={"value": str(path)})
         yield str(path.resolve())
+
+
+def _list_file(folder: Path, name: str) -> str:
+    path = folder / name
+    if not path.is_file():
+        raise UsageError("no_blocklist", where="scan.blocklist", values={"value": str(path)})
+    return str(path.resolve())
 
 
 def _settings(values: Mapping[str, Value]) -> Settings:
