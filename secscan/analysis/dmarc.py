@@ -1,31 +1,63 @@
-"""DMARC policies as receivers read them (RFC 7489, and RFC 9989, which replaces `pct` by `t` and adds `np`)."""
+"""DMARC policies as receivers read and find them (RFC 7489; RFC 9989, which replaces `pct` by `t`, and adds `np` and
+`psd`)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from secscan.analysis.spf import text
+from secscan.model.observations import DnsAnswer
 
 _TAG = re.compile(r"[ \t]*([a-z]{1,10})[ \t]*=[ \t]*(.*?)[ \t]*", re.IGNORECASE | re.DOTALL)
 _POLICIES = ("none", "quarantine", "reject")
+_ANSWERED = ("NOERROR", "NXDOMAIN")
+_MAX_LABELS = 7  # RFC 9989 section 4.10: a longer name is cut to so many before the walk goes on
 
 
 class Dmarc(NamedTuple):
-    """What a domain asks of receivers: `policy` for its own mail, `subdomains` for that of names below it that exist.
+    """What a domain asks of receivers: `policy` for its own mail, `subdomains` for that of names below it that exist,
+    `nonexistent` for those that do not.
 
     `testing`: receivers are asked not to apply it (`t=y`), or only to a part of the mail (`pct` below 100). `reports`:
-    an address for aggregate reports is given.
+    an address for aggregate reports is given. `holder` is the domain that publishes it, where it was found by the walk.
     """
 
     policy: str
     subdomains: str
+    nonexistent: str
     testing: bool = False
+    holder: str = ""
     reports: bool = False
 
     @property
     def enforced(self) -> bool:
         """Whether forged mail of the domain is set aside."""
         return self.policy in ("quarantine", "reject") and not self.testing
+
+
+def walk(domain: str) -> tuple[str, ...]:
+    """The domains whose `_dmarc` record is asked for, in this order, until one has a policy (RFC 9989 section 4.10)."""
+    labels = domain.lower().strip(".").split(".")
+    starts = [0, *range(max(1, len(labels) - _MAX_LABELS), len(labels))]
+    return tuple(dict.fromkeys(".".join(labels[start:]) for start in starts))
+
+
+def effective(domain: str, answers: Mapping[str, DnsAnswer]) -> Dmarc | None:
+    """The policy for mail of a domain: its own, else what the nearest domain above asks for names below it.
+
+    `answers` are by the name that was looked up (`_dmarc.contoh.go.id`). None where there is no policy, or a look-up
+    failed before one was met. Only receivers that follow RFC 9989 know of a policy above a public suffix such as go.id.
+    """
+    for name in walk(domain):
+        answer = answers.get(f"_dmarc.{name}")
+        if answer is None or answer.rcodes.get("TXT") not in _ANSWERED:
+            return None
+        found = dmarc(answer.records.get("TXT", ()))
+        if found is not None and name == domain:
+            return found._replace(holder=name)
+        if found is not None:
+            return found._replace(policy=found.subdomains, holder=name)
+    return None
 
 
 def dmarc(records: Sequence[str]) -> Dmarc | None:
@@ -56,12 +88,18 @@ def _policy(tags: dict[str, str]) -> Dmarc | None:
         if not reports:
             return None
         policy = "none"  # RFC 7489 section 6.6.3, RFC 9989 section 4.7: reports are wanted, nothing else
-    below = tags.get("sp", "").lower()
+    below = _one_of(tags.get("sp", ""), policy)
     percent = tags.get("pct", "100")
     partly = percent.isascii() and percent.isdigit() and int(percent[:4]) < 100
     return Dmarc(
         policy=policy,
-        subdomains=below if below in _POLICIES else policy,
+        subdomains=below,
+        nonexistent=_one_of(tags.get("np", ""), below),
         testing=tags.get("t", "n").lower() == "y" or partly,
         reports=reports,
     )
+
+
+def _one_of(value: str, otherwise: str) -> str:
+    """A policy for names below: an absent or malformed one is that of the level above (RFC 9989 section 4.7)."""
+    return value.lower() if value.lower() in _POLICIES else otherwise

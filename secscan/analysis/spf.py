@@ -4,6 +4,7 @@ A sender's address is not known here, so that every mechanism is walked: the lim
 matches none of them.
 """
 
+import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -94,6 +95,15 @@ def _domain(value: str) -> str:
     return value.removeprefix(":").split("/", 1)[0].lower().rstrip(".") if value.startswith(":") else ""
 
 
+def _is_network(mechanism: str, value: str) -> bool:
+    """Whether `:address` or `:address/prefix` is one of the mechanism's own family (RFC 7208 section 5.6)."""
+    try:
+        network = ipaddress.ip_network(value.removeprefix(":"), strict=False)
+    except ValueError:
+        return False
+    return value.startswith(":") and mechanism == f"ip{network.version}"
+
+
 def _is_name(value: str) -> bool:
     return "%" not in value and len(value) <= 253 and bool(re.fullmatch(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", value))
 
@@ -128,6 +138,8 @@ class _Walk:
                     break  # what follows is ignored (section 5.1)
                 error = error or self._mechanism(name, match["value"], domain, above)
             elif modifier:
+                twice = modifier["name"].lower() == "redirect" and redirect  # section 6
+                error = error or ("syntax" if twice else "")
                 redirect = modifier["value"].lower().rstrip(".") if modifier["name"].lower() == "redirect" else redirect
             else:
                 error = error or "syntax"
@@ -149,7 +161,7 @@ class _Walk:
         """Why receivers give up at this mechanism; "" when they go on."""
         target = _domain(value) or (domain if name in ("a", "mx") else "")
         if name in ("ip4", "ip6"):
-            return "" if re.fullmatch(r":[0-9a-fA-F.:]+(?:/\d{1,3})?", value) else "syntax"
+            return "" if _is_network(name, value) else "syntax"
         if name == "all" or (name in ("include", "exists") and not target):
             return "syntax"
         self._lookups += 1

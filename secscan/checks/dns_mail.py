@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from secscan.analysis.apexes import apexes
-from secscan.analysis.dmarc import Dmarc, dmarc
+from secscan.analysis.dmarc import Dmarc, effective
 from secscan.analysis.spf import Spf, spf
 from secscan.base.text import clean
 from secscan.model.checks import CheckSpec, Verdict
@@ -40,8 +40,8 @@ def _judge(app: AppEvidence, apex: str) -> Verdict:
     if not _answered(answers.get(apex)) or not _answered(policies):
         return SPEC.verdict(subject, Outcome.NOT_TESTED, reason=Reason.DNS)
     sender = spf(apex, answers)
-    wish = dmarc(policies.records.get("TXT", ())) if policies is not None else None
-    problems = tuple(_problems(sender, wish))
+    wish = effective(apex, answers)
+    problems = tuple(_problems(apex, sender, wish))
     if sender.unknown and not problems:
         return SPEC.verdict(subject, Outcome.INCONCLUSIVE, reason=Reason.DNS, domain=apex)
     keys = tuple(app.dns[name].job_key for name in (apex, f"_dmarc.{apex}"))
@@ -64,10 +64,12 @@ def _answered(answer: DnsAnswer | None) -> bool:
     return answer is not None and answer.rcodes.get("TXT") in _ANSWERED
 
 
-def _problems(sender: Spf, wish: Dmarc | None) -> Iterator[str]:
+def _problems(apex: str, sender: Spf, wish: Dmarc | None) -> Iterator[str]:
     """What is wrong, in words that the write-up explains."""
     if wish is None:
         yield "no_dmarc"
+    elif wish.holder != apex:
+        yield "dmarc_inherited" if wish.enforced else "no_dmarc"
     elif wish.policy == "none":
         yield "dmarc_none"
     else:
@@ -75,6 +77,8 @@ def _problems(sender: Spf, wish: Dmarc | None) -> Iterator[str]:
             yield "dmarc_testing"
         if wish.subdomains == "none":
             yield "dmarc_subdomains"
+        elif wish.nonexistent == "none":
+            yield "dmarc_nonexistent"
     if sender.error:
         yield "no_spf" if sender.error == "none" and not sender.record else f"spf_{sender.error}"
     elif sender.all == "+":

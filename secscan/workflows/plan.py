@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from secscan.analysis import dnssec, spf
+from secscan.analysis import dmarc, dnssec, spf
 from secscan.base.clock import Clock
 from secscan.base.errors import SecscanError, UsageError
 from secscan.base.text import nearest
@@ -27,7 +27,7 @@ ADDRESS_TYPES = ("A", "AAAA")
 APEX_TYPES = ("NS", "MX", "TXT", "CAA")
 """What is looked up besides for the Pemda's own apexes."""
 
-_MAIL_ROUNDS = 4
+_MAIL_ROUNDS = 11  # a policy that mentions more in a row is void (RFC 7208 section 4.6.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,11 @@ def mail_look_ups(
 ) -> dict[str, Observation]:
     """The look-ups that tell who may send mail in the name of these apexes: `_dmarc`, and what SPF mentions.
 
-    Names already `known` are not asked again. Bounded: four levels of mentions, twenty names an apex.
+    Names already `known` are not asked again. Bounded: as many levels of mentions as receivers follow, twenty names an apex.
     """
     wanted = tuple(apexes)
-    found = look_up_all((f"_dmarc.{apex}" for apex in wanted), ("TXT",), settings.dns.resolver, clock)
+    policies = dict.fromkeys(f"_dmarc.{name}" for apex in wanted for name in dmarc.walk(apex))
+    found = look_up_all(policies, ("TXT",), settings.dns.resolver, clock)
     for _ in range(_MAIL_ROUNDS):
         looks = {**known, **found}
         answers = {name: seen.payload for name, seen in looks.items() if isinstance(seen.payload, DnsAnswer)}

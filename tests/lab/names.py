@@ -16,13 +16,19 @@ import dns.rrset
 
 class Names(socketserver.ThreadingUDPServer):
     """`table` maps a name to its address, or to several addresses of which each look-up takes the next (the last
-    stays). `asked` counts the questions for addresses by name."""
+    stays). `asked` counts the questions for addresses by name. `records` are of other types, by name and type."""
 
     daemon_threads = True
 
-    def __init__(self, address: str, table: Mapping[str, str | list[str]]) -> None:
+    def __init__(
+        self,
+        address: str,
+        table: Mapping[str, str | list[str]],
+        records: Mapping[tuple[str, str], list[str]] | None = None,
+    ) -> None:
         super().__init__((address, 0), _Handler)
         self.table = dict(table)
+        self.records = dict(records or {})
         self.asked: Counter[str] = Counter()
         self.lock = threading.Lock()
 
@@ -52,7 +58,11 @@ class _Handler(socketserver.BaseRequestHandler):
         reply.flags |= dns.flags.RA
         question = query.question[0]
         name = question.name.to_text(omit_final_dot=True).lower()
-        if name not in self.server.table:
+        kind = dns.rdatatype.to_text(question.rdtype)
+        held = self.server.records.get((name, kind))
+        if held:
+            reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *held))
+        elif name not in self.server.table and not any(name == other for other, _ in self.server.records):
             reply.set_rcode(dns.rcode.NXDOMAIN)
         elif question.rdtype == dns.rdatatype.A:
             address = self.server.answer(name)
@@ -65,9 +75,13 @@ class _Handler(socketserver.BaseRequestHandler):
 
 
 @contextlib.contextmanager
-def name_server(address: str, table: Mapping[str, str | list[str]]) -> Iterator[Names]:
+def name_server(
+    address: str,
+    table: Mapping[str, str | list[str]],
+    records: Mapping[tuple[str, str], list[str]] | None = None,
+) -> Iterator[Names]:
     """The name server on a free UDP port of that address."""
-    with Names(address, table) as server:
+    with Names(address, table, records) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
             yield server

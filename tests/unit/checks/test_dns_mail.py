@@ -46,6 +46,11 @@ REJECT = "v=DMARC1; p=reject"
         ("v=spf1 -all", "v=DMARC1; p=none", Outcome.PARTIAL, ("dmarc_none",)),
         ("v=spf1 -all", "v=DMARC1; p=reject; sp=none", Outcome.PARTIAL, ("dmarc_subdomains",)),
         ("v=spf1 -all", "v=DMARC1; p=reject; pct=10", Outcome.PARTIAL, ("dmarc_testing",)),
+        ("v=spf1 -all", "v=DMARC1; p=reject; np=none", Outcome.PARTIAL, ("dmarc_nonexistent",)),
+        ("v=spf1 ip4:203.0.113.300 -all", REJECT, Outcome.PARTIAL, ("spf_syntax",)),
+        ("v=spf1 ip4:2001:db8::1 -all", REJECT, Outcome.PARTIAL, ("spf_syntax",)),
+        ("v=spf1 ip6:2001:db8::/32 -all", REJECT, Outcome.PASS, ()),
+        ("v=spf1 redirect=a.example redirect=b.example", REJECT, Outcome.PARTIAL, ("spf_syntax",)),
         ("v=spf1 ?all", REJECT, Outcome.PARTIAL, ("spf_neutral",)),
         ("", REJECT, Outcome.PARTIAL, ("no_spf",)),
         ("v=spf1 salah -all", REJECT, Outcome.PARTIAL, ("spf_syntax",)),
@@ -83,3 +88,11 @@ def test_failed_look_ups_are_never_a_finding() -> None:
     assert (refused.outcome, refused.reason) == (Outcome.NOT_TESTED, Reason.DNS)
     missing = judge(records("v=spf1 include:spf.penyedia.example -all", REJECT))
     assert (missing.outcome, missing.reason) == (Outcome.INCONCLUSIVE, Reason.DNS)
+
+
+def test_a_policy_above_is_better_than_none() -> None:
+    above = {**txt("_dmarc.go.id", "v=DMARC1; p=none; sp=reject; psd=y"), **txt("_dmarc.id")}
+    verdict = judge({**records("v=spf1 -all", ""), **above})
+    assert (verdict.outcome, verdict.facts["mail_faults"]) == (Outcome.PARTIAL, ("dmarc_inherited",))
+    weak = {**txt("_dmarc.go.id", "v=DMARC1; p=reject; sp=none; psd=y"), **txt("_dmarc.id")}
+    assert judge({**records("v=spf1 -all", ""), **weak}).facts["mail_faults"] == ("no_dmarc",)
