@@ -80,7 +80,7 @@ def _files(site: SiteEvidence, seen: Seen, product: ProductIntel) -> Iterator[Cl
         exchange = site.exchange(file_request(site, seen, file.path))
         if exchange is None or exchange.status != 200:
             continue
-        if exchange.file_kind is FileKind.HTML and not file.path.endswith(".html"):
+        if exchange.file_kind is FileKind.HTML and not file.page:
             continue  # a page stands where the file should be
         match = file.pattern.search(exchange.excerpt)
         if match is None:
