@@ -7,6 +7,7 @@ from secscan.checks import (
     caa_dnssec,
     cleartext_forms,
     cleartext_protocols,
+    cms_extensions,
     cms_version,
     content_security_policy,
     cors_reflection,
@@ -24,6 +25,7 @@ from secscan.checks import (
     http_methods,
     https_redirect,
     infrastructure_consoles,
+    js_libraries,
     log_files,
     login_barrier,
     mixed_content,
@@ -69,7 +71,9 @@ CHECKS: tuple[Check, ...] = (
     Check(unapproved_ports.SPEC, unapproved_ports.evaluate),
     # Updates
     Check(cms_version.SPEC, cms_version.evaluate),
+    Check(cms_extensions.SPEC, cms_extensions.evaluate, cms_extensions.ask),
     Check(runtime_version.SPEC, runtime_version.evaluate),
+    Check(js_libraries.SPEC, js_libraries.evaluate, js_libraries.ask),
     Check(service_versions.SPEC, service_versions.evaluate),
     # Administration
     Check(admin_pages.SPEC, admin_pages.evaluate, admin_pages.ask),

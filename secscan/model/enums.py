@@ -62,6 +62,8 @@ class Reason(StrEnum):
     HTTP_ONLY = "http_only"  # no HTTPS, so nothing to judge
     IP_LITERAL = "ip_literal"  # the app is named by an address, and the rule is for names
     NO_PRODUCT = "no_product"  # no packaged product recognised
+    NO_EXTENSION = "no_extension"  # no plugin or theme is named by the pages
+    NO_LIBRARY = "no_library"  # no known JavaScript library is loaded
     VERSION_HIDDEN = "version_hidden"
     VERSION_UNCERTAIN = "version_uncertain"  # the possible versions do not agree on the verdict
     BACKPORTS = "backports"  # a distribution's package: the number alone proves nothing
