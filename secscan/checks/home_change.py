@@ -56,7 +56,7 @@ def _changed(site: SiteEvidence, home: Exchange, before: EarlierHome, found: Cha
         changed=tuple(part.value for part in found.parts),
         removed=found.removed,
         added=found.added,
-        likeness_percent=round(found.likeness * 100) if found.likeness is not None else -1,
+        likeness_percent=round(found.likeness * 100) if found.likeness is not None else 0,
         words_before=found.words_before,
         words_after=found.words_after,
         baseline=before.run,

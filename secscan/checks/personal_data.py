@@ -67,7 +67,7 @@ def _found(site: SiteEvidence, path: str, exchange: Exchange) -> Verdict:
         discriminators=(("path", path),),
         evidence=(exchange.request.key,),
         url=exchange.request.url,
-        personal=tuple(kind for kind, _ in exchange.personal),
+        path=path,
         nik_count=counts.get("nik", 0),
         kk_count=counts.get("kk", 0),
         npwp_count=counts.get("npwp", 0),

@@ -10,13 +10,17 @@ import pytest
 
 import secscan
 from secscan.analysis.certificates import FAILING, WARNING
+from secscan.analysis.change import Part
 from secscan.analysis.consoles import Console
 from secscan.analysis.default_pages import Vacancy
+from secscan.analysis.defacement import Trace
 from secscan.analysis.dnssec import Security
 from secscan.analysis.injection import Way
 from secscan.analysis.listings import Content
 from secscan.analysis.logins import Barrier
+from secscan.analysis.scriptsigns import Deed
 from secscan.analysis.support import Support
+from secscan.analysis.thirdparty import Fate
 from secscan.model.checks import CheckSpec, Fact
 from secscan.model.enums import Language, Severity, Vantage
 from secscan.model.observations import Access, FileKind, TlsVersion
@@ -46,23 +50,28 @@ CODED: dict[str, type[StrEnum] | tuple[str, ...]] = {
         "redirect",
         "refused",
     ),
+    "changed": Part,
     "console": Console,
     "content": Content,
     "contents": ("dump", "config", "key", "code", "secret"),
     "data": ("password", "nik", "kk", "phone", "account", "address"),
     "dnssec": Security,
+    "deed": Deed,
+    "fate": Fate,
     "file": FileKind,
     "kind": (
         *("form", "basic", "claimable", "dead_alias", "no_answer", *Vacancy),
         *("exempt", "redirect", "address", "free", "commercial"),
     ),
     "problem": (*FAILING, *WARNING),
+    "shell": ("wso", "alfa", "c99", "b374k", "indoxploit", "known", "uploader", "commands"),
     "support": Support,
     "tls": (
         *("NULL", "EXPORT", "ANON", "RC4", "DES", "3DES", "SMALL_DH", "CBC_ONLY", "RSA_KEX", *TlsVersion),
         *("heartbleed", "ccs_injection", "insecure_renegotiation", "compression", "no_fallback_scsv"),
         "client_renegotiation",
     ),
+    "trace": Trace,
     "vantage": Vantage,
     "view": View,
     "way": Way,
