@@ -20,6 +20,7 @@ class Findings(LazyGroup):
         "show": Verb("secscan.cli.findings:show", "Satu temuan selengkapnya."),
         "confirm": Verb("secscan.cli.findings:confirm", "Memastikan sebuah indikasi."),
         "dismiss": Verb("secscan.cli.findings:dismiss", "Menyatakan bahwa sesuatu bukan temuan."),
+        "claim": Verb("secscan.cli.findings:claim", "Mencatat laporan bahwa temuan sudah diperbaiki."),
     }
 
 
@@ -95,3 +96,18 @@ def dismiss(session: Session, finding_id: str, reviewer: str, reason: str) -> No
     from secscan.cli.reviewing import Opinion, review
 
     review(session, finding_id, Opinion.DISMISSED, reviewer, reason)
+
+
+@click.command()
+@_finding
+@click.option("--reporter", required=True, metavar="NAMA", help="Siapa yang melaporkan perbaikan.")
+@_reason
+@pass_session
+def claim(session: Session, finding_id: str, reporter: str, reason: str) -> None:
+    """Mencatat laporan OPD bahwa temuan sudah diperbaiki.
+
+    Temuan tetap terbuka sampai pemindaian membuktikannya; aplikasinya segera jatuh tempo bagi `secscan scan --due`.
+    """
+    from secscan.cli.reviewing import Opinion, review
+
+    review(session, finding_id, Opinion.CLAIMED, reporter, reason)

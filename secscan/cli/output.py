@@ -70,6 +70,11 @@ class Output:
         self._color = color
         self.quiet = quiet
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody sits before a terminal who wants to know."""
+        return not self.quiet and sys.stderr.isatty()
+
     def say(self, text: str) -> None:
         """Talk, on stderr: a message of one or more lines."""
         click.echo(_printable(text), err=True)

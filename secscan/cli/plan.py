@@ -10,6 +10,7 @@ from secscan.cli.session import Session, pass_session
 
 @click.command()
 @selection
+@click.option("--due", is_flag=True, help="Hanya yang jatuh tempo menurut jadwal [schedule].")
 @format_option
 @pass_session
 def plan(
@@ -20,6 +21,7 @@ def plan(
     rate: float | None,
     max_connections: int | None,
     hours: str | None,
+    due: bool,
     output_format: str,
 ) -> ExitCode:
     """Menampilkan apa yang akan dikirim, ke alamat mana, secepat apa, selama apa, serta apa yang ditolak dan sebabnya.
@@ -36,6 +38,11 @@ def plan(
     opened = session.open(desk.pace_flags(rate, max_connections, hours))
     register = load_register(opened.workspace.register)
     chosen = select(register, tuple(map(AppId, apps)), tuple(map(OpdId, opds)))
+    if due:
+        from secscan.cli.due import say_due
+
+        wanted_now = say_due(session, opened, apps, opds)
+        chosen = tuple(app for app in chosen if app.id in wanted_now)
     fronts, _ = load_fronts()
     window = opened.settings.scan.hours
     waits = window is not None

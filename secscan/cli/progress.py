@@ -93,9 +93,14 @@ def pause_words(wording: Wording, until: datetime | None) -> str:
     """`paused until 20:00 WIB`, with the day where it is not today's; or that the scan was held up."""
     if until is None:
         return wording.text("progress.held_up")
-    zone = until.tzinfo
+    return wording.text("progress.paused", {"until": moment_words(until)})
+
+
+def moment_words(moment: datetime) -> str:
+    """`2026-10-01 20:00 WIB`, of a moment in an office's time zone."""
+    zone = moment.tzinfo
     figures = Figures(Language.EN, zone.key if isinstance(zone, ZoneInfo) else "UTC")
-    return wording.text("progress.paused", {"until": f"{until:%Y-%m-%d %H:%M} {figures.zone(until)}"})
+    return f"{moment:%Y-%m-%d %H:%M} {figures.zone(moment)}"
 
 
 @contextmanager

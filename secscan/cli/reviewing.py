@@ -18,7 +18,7 @@ from secscan.model.register import Register
 from secscan.model.subjects import Site
 from secscan.registry.folder import load_register
 from secscan.store.store import Store
-from secscan.tracking.review import confirm, dismiss
+from secscan.tracking.review import claim, confirm, dismiss
 from secscan.workflows.evaluate import evaluate
 from secscan.workspace.lock import locked
 
@@ -50,10 +50,14 @@ class Filter:
 
 
 class Opinion(StrEnum):
-    """What a reviewer says of a finding."""
+    """What somebody says of a finding."""
 
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
+    CLAIMED = "claimed"
+
+
+_ACTS = {Opinion.CONFIRMED: confirm, Opinion.DISMISSED: dismiss, Opinion.CLAIMED: claim}
 
 
 def print_list(session: Session, chosen: Filter, form: Format) -> None:
@@ -84,9 +88,9 @@ def print_finding(session: Session, wanted: str, form: Format) -> None:
 
 
 def review(session: Session, wanted: str, opinion: Opinion, reviewer: str, reason: str) -> None:
-    """Store what a named reviewer says of a finding."""
+    """Store what a named person says of a finding."""
     opened = session.open()
-    act = confirm if opinion is Opinion.CONFIRMED else dismiss
+    act = _ACTS[opinion]
     with (
         locked(opened.workspace, f"findings {opinion}", session.clock.now()),
         Store.open(opened.workspace.database) as store,

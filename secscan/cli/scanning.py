@@ -1,8 +1,12 @@
 """The work of `secscan scan`."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
+import msgspec
+
 from secscan.cli.desk import open_desk, pace_flags, profile
+from secscan.cli.due import apps_due, closed, locked_unless_busy, print_schedule
 from secscan.cli.exit_codes import ExitCode
 from secscan.cli.output import Format
 from secscan.cli.progress import watching
@@ -40,7 +44,36 @@ class Scan:
 def run(session: Session, wanted: Scan, form: Format, *, resume: bool, run_id: str | None) -> ExitCode:
     """Scan, or go on with an interrupted scan under its own options; then print the scores."""
     opened = session.open(pace_flags(wanted.rate, wanted.max_connections, wanted.hours))
-    options = RunOptions(
+    options = _options(opened, wanted)
+    with locked(opened.workspace, "scan", session.clock.now()), open_desk(session, opened, wanted.standard, warn=True) as desk:
+        result = _resume(session, desk, run_id) if resume else _start(session, desk, options)
+        return _told(session, opened, desk, result, form)
+
+
+def run_due(session: Session, wanted: Scan, form: Format, *, dry_run: bool) -> ExitCode:
+    """Scan the apps whose turn has come; with `dry_run` only tell the turns.
+
+    Done (0) as well where nothing is due, hours are closed, or another scan is at work: a timer comes again.
+    """
+    opened = session.open(pace_flags(wanted.rate, wanted.max_connections, wanted.hours))
+    if dry_run:
+        print_schedule(session, opened, wanted.apps, wanted.opds, form)
+        return ExitCode.OK
+    if closed(session, opened):
+        return ExitCode.OK
+    with locked_unless_busy(session, opened) as mine, ExitStack() as stack:
+        if not mine:
+            return ExitCode.OK
+        desk = stack.enter_context(open_desk(session, opened, wanted.standard, warn=True))
+        apps = apps_due(session, desk, wanted.apps, wanted.opds)
+        if not apps:
+            return ExitCode.OK
+        options = msgspec.structs.replace(_options(opened, wanted), apps=apps, opds=())
+        return _told(session, opened, desk, _start(session, desk, options), form)
+
+
+def _options(opened: Opened, wanted: Scan) -> RunOptions:
+    return RunOptions(
         profile=wanted.profile,
         apps=tuple(map(AppId, wanted.apps)),
         opds=tuple(map(OpdId, wanted.opds)),
@@ -48,9 +81,11 @@ def run(session: Session, wanted: Scan, form: Format, *, resume: bool, run_id: s
         max_connections=wanted.max_connections,
         hours=opened.settings.scan.hours if wanted.hours is not None else None,
     )
-    with locked(opened.workspace, "scan", session.clock.now()), open_desk(session, opened, wanted.standard) as desk:
-        result = _resume(session, desk, run_id) if resume else _start(session, desk, options)
-        assessment = evaluate(desk)
+
+
+def _told(session: Session, opened: Opened, desk: EvaluationDesk, result: ScanResult, form: Format) -> ExitCode:
+    """Evaluate and print what a scan brought."""
+    assessment = evaluate(desk)
     chosen = {app.id for app in result.planned.apps}
     print_scores(session, assessment, chosen, form)
     _say_refused(session, result.planned.plan)

@@ -11,8 +11,8 @@ from secscan.model.subjects import Subject
 
 
 class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a finding's history: `what` is opened, seen, not_retested, fixed, reopened, confirmed or
-    dismissed."""
+    """One line of a finding's history: `what` is opened, seen, not_retested, fixed, reopened, confirmed,
+    dismissed, or claimed (to be repaired)."""
 
     at: datetime
     what: str

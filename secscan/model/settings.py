@@ -57,9 +57,44 @@ class DomainSettings(msgspec.Struct, frozen=True):
     exempt: tuple[Exemption, ...] = ()
 
 
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """Days from one scan of an app to the next, for `scan --due`: by its rating, by its worst open finding, and for
+    what is `dark`, `unrated`, or was `claimed` to be repaired. Of several the fewest days count.
+
+    An app is due `slack_hours` early, so that a timer that fires at the same hour every night finds it.
+    """
+
+    a: float = 30.0
+    b: float = 21.0
+    c: float = 14.0
+    d: float = 7.0
+    e: float = 3.0
+    kritis: float = 1.0
+    tinggi: float = 3.0
+    unrated: float = 7.0
+    dark: float = 30.0
+    claimed: float = 1.0
+    slack_hours: float = 2.0
+
+
+class IntelSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where data packs come from. The sources are URLs, "" for the public one; `proxy` is a URL, "" for none;
+    `public_key` a PEM file with the Ed25519 key that bundles must be signed by, "" where signatures are not asked for.
+    """
+
+    endoflife: str = ""
+    kev: str = ""
+    retire: str = ""
+    wordpress: str = ""
+    proxy: str = ""
+    public_key: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     office: Office = Office()
     scan: ScanSettings = ScanSettings()
     tls: TlsSettings = TlsSettings()
     dns: DnsSettings = DnsSettings()
     domains: DomainSettings = DomainSettings()
+    intel: IntelSettings = IntelSettings()
+    schedule: Schedule = Schedule()

@@ -1,4 +1,4 @@
-"""What a named reviewer says of a finding: confirmed, or a false alarm."""
+"""What people say of a finding: a named reviewer that it is real or a false alarm, its owner that it is repaired."""
 
 from datetime import datetime
 
@@ -43,6 +43,18 @@ def dismiss(finding: Finding, reviewer: str, reason: str, at: datetime) -> Findi
         raise UsageError("finding_not_open", where=finding.fingerprint)
     dismissed = msgspec.structs.replace(finding, state=FindingState.FALSE_POSITIVE, review=Review.DISMISSED)
     return _signed(dismissed, "dismissed", name, why, at)
+
+
+def claim(finding: Finding, reporter: str, reason: str, at: datetime) -> Finding:
+    """The finding, said to be repaired: it stays open, and counts, until a scan has seen for itself, which is due soon.
+
+    Raises UsageError unless it is open.
+    """
+    name, why = _named(reporter), _reasoned(reason)
+    if not finding.is_open:
+        raise UsageError("finding_not_open", where=finding.fingerprint)
+    event = FindingEvent(at=at, what="claimed", by=name, note=why)
+    return msgspec.structs.replace(finding, history=(*finding.history, event))
 
 
 def _named(reviewer: str) -> str:

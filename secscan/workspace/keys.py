@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from secscan.base.urls import canonical_host, is_ip_literal
 from secscan.model.enums import Vantage
 from secscan.model.register import Hours
-from secscan.model.settings import Exemption
+from secscan.model.settings import Exemption, Schedule
 from secscan.planning.hours import parse_window
 
 
@@ -208,6 +208,13 @@ KEYS: Mapping[str, Reader] = {
     "dns.trust_anchors": _anchors,
     "domains.official": _domains,
     "domains.exempt": _exempt,
+    "intel.endoflife": _url,
+    "intel.kev": _url,
+    "intel.retire": _url,
+    "intel.wordpress": _url,
+    "intel.proxy": _url,
+    "intel.public_key": _text,
+    **{f"schedule.{name}": _number for name in Schedule.__struct_fields__},
 }
 """Every key path. Units: rates per second and address; counts are numbers of connections or addresses."""
 

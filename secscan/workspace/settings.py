@@ -12,7 +12,7 @@ import msgspec
 
 from secscan.base.errors import UsageError
 from secscan.base.text import nearest
-from secscan.model.settings import DnsSettings, DomainSettings, Office, ScanSettings, Settings, TlsSettings
+from secscan.model.settings import DnsSettings, DomainSettings, IntelSettings, Office, ScanSettings, Schedule, Settings, TlsSettings
 from secscan.workspace.keys import KEYS, SECTIONS, Unfit, Value, variable
 
 
@@ -128,4 +128,6 @@ def _settings(values: Mapping[str, Value]) -> Settings:
         tls=msgspec.convert(section("tls"), TlsSettings),
         dns=msgspec.convert(section("dns"), DnsSettings),
         domains=msgspec.convert(section("domains"), DomainSettings),
+        intel=msgspec.convert(section("intel"), IntelSettings),
+        schedule=msgspec.convert(section("schedule"), Schedule),
     )

@@ -4,7 +4,7 @@ import pytest
 from secscan.base.errors import UsageError
 from secscan.model.enums import Confidence, FindingState, Outcome, Review
 from secscan.model.findings import Finding
-from secscan.tracking.review import confirm, dismiss
+from secscan.tracking.review import claim, confirm, dismiss
 from tests.unit.tracking.verdicts import after, day, look, only, says
 
 
@@ -58,3 +58,14 @@ def test_dismissing_closes_an_open_finding_as_false_positive(state: FindingState
 def test_a_dismissed_indication_may_be_confirmed_after_all() -> None:
     again = confirm(dismiss(finding(), "Sari", "Keliru", day(2)), "Budi", "Ternyata benar", day(3))
     assert (again.state, again.review, again.reviewer) == (FindingState.REOPENED, Review.CONFIRMED, "Budi")
+
+
+def test_a_reported_repair_is_noted_and_closes_nothing() -> None:
+    claimed = claim(finding(), "Dinas Kesehatan", "sudah ditambal", day(2))
+    assert claimed.state is FindingState.OPEN
+    assert claimed.review is Review.NONE
+    assert (claimed.history[-1].what, claimed.history[-1].by) == ("claimed", "Dinas Kesehatan")
+    with pytest.raises(UsageError, match="finding_not_open"):
+        claim(finding(state=FindingState.FIXED), "Dinas", "sudah", day(2))
+    with pytest.raises(UsageError, match="no_reason"):
+        claim(finding(), "Dinas", " ", day(2))
