@@ -20,13 +20,15 @@ def next_file(table: Fingerprints, found: tuple[Trace, ...], state: Fit, told: i
     """The path to ask for next, None when little is left to learn. Pure: the same evidence gives the same path.
 
     `told` are the releases that texts leave possible, 0 where none speaks of the table's. One single release that is
-    told is only tried on a file that it shares with few.
+    told is only tried on a file that it shares with few; where that is absent, the claim may be false, so that the look
+    goes on as if nothing were told.
     """
     if _fruitless(found, state):
         return None
-    if told.bit_count() == 1 and not (state.known and not told & state.left):
+    missing = bool(found) and all(trace.kind is Kind.ABSENT for trace in found)
+    if told.bit_count() == 1 and not missing and not (state.known and not told & state.left):
         return None if state.known or len(found) > 1 else witness(table, found, told)
-    aim = state.aim & told or state.aim
+    aim = state.aim if missing else state.aim & told or state.aim
     asked = {trace.path for trace in found}
     trust = _trust(found)
     best, gain = None, LEAST_GAIN

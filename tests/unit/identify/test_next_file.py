@@ -31,6 +31,11 @@ def test_a_release_that_is_told_is_tried_on_one_file() -> None:
     assert following(trace("js/a.js", Kind.KNOWN, 0b00011), told=0b10000) == "css/b.css"  # it is not what was told
 
 
+def test_a_claim_whose_own_file_is_absent_is_looked_into() -> None:
+    assert following(trace("js/a.js", Kind.ABSENT), told=0b10000) == "css/b.css"  # 1.14 bits over all, lib/c.js 0.97
+    assert following(trace("js/a.js", Kind.STRANGE), trace("lib/c.js", Kind.ABSENT), told=0b10000) is None
+
+
 def test_a_folder_that_refuses_is_not_asked_first() -> None:
     assert following(trace("js/z.js", Kind.SILENT)) in ("css/b.css", "lib/c.js")
 
