@@ -226,6 +226,7 @@ def _runtimes(app: App, site: SiteEvidence) -> Iterator[Software]:
             versions=tuple(one.version for one in seen if one.version),
             confidence=Confidence.KUAT,
             evidence=tuple(dict.fromkeys(one.evidence for one in seen)),
+            distribution=next((one.distribution for one in seen if one.distribution), ""),
         )
 
 

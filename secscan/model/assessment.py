@@ -25,7 +25,8 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     does not. `probabilities` stand beside the `versions` and add up to 1. `near` are the releases that the files
     resemble where the running one may be another: without `versions` it is modified, or unknown to the data.
     `contradicted` are claims ("generator: 6.4.2") that the rest of the evidence excludes, `left_over` those of an older
-    release than the one that runs.
+    release than the one that runs. `distribution` says whose package it seems to be, whose fixes leave the number as it
+    is ("" where nothing says so).
     """
 
     app: AppId
@@ -40,6 +41,7 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     near: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
+    distribution: str = ""
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -204,6 +204,7 @@ def _software(seen: Software) -> Json:
         "attested": seen.attested,
         "probabilities": [round(chance, 4) for chance in seen.probabilities],
         "near": [_text(version) for version in seen.near],
+        "distribution": _text(seen.distribution),
     }
 
 

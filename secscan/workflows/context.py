@@ -4,8 +4,10 @@ import logging
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from secscan.analysis.service_software import service_software
 from secscan.checks.catalogue import CHECKS
 from secscan.identify import software
+from secscan.identify.components import components
 from secscan.model.assessment import Software
 from secscan.model.checks import Ask, Check, Verdict
 from secscan.model.enums import Outcome, Reason
@@ -89,7 +91,11 @@ def careful(ask: Ask) -> Ask:
 def identified(evidence: AppEvidence, intel: Intel) -> tuple[Software, ...]:
     """The software of an app; nothing where a fault of ours, brought out by what a target sent, keeps it unknown."""
     try:
-        return software.identify(evidence, intel)
+        return (
+            *software.identify(evidence, intel),
+            *components(evidence, intel),
+            *service_software(evidence),
+        )
     except Exception:
         log.exception("identification failed on app %s", evidence.app.id)
         return ()
