@@ -6,10 +6,13 @@ from contextlib import contextmanager
 import msgspec
 
 from secscan.checks.catalogue import CHECKS
+from secscan.cli.intel_status import tell_ignored, tell_stale
 from secscan.cli.options import DEFAULT_STANDARD
 from secscan.cli.session import Opened, Session
 from secscan.intel.fronts import load_fronts
-from secscan.intel.packs import load_intel
+from secscan.intel.networks import open_networks
+from secscan.intel.packs import intel_of
+from secscan.intel.shelf import open_shelf
 from secscan.model.intel import Intel
 from secscan.model.profile import ScanProfile
 from secscan.registry.folder import load_register
@@ -29,8 +32,10 @@ def profile(name: str) -> ScanProfile:
 
 
 @contextmanager
-def open_desk(session: Session, opened: Opened, standard: str = DEFAULT_STANDARD) -> Iterator[EvaluationDesk]:
-    """Everything that an evaluation needs, closed at the end."""
+def open_desk(
+    session: Session, opened: Opened, standard: str = DEFAULT_STANDARD, *, warn: bool = False
+) -> Iterator[EvaluationDesk]:
+    """Everything that an evaluation needs, closed at the end. `warn`: say which data packs are too old."""
     chosen = load_standard(standard)
     validate(chosen, CHECK_IDS)
     with Store.open(opened.workspace.database) as store:
@@ -38,7 +43,7 @@ def open_desk(session: Session, opened: Opened, standard: str = DEFAULT_STANDARD
             register=load_register(opened.workspace.register),
             settings=opened.settings,
             store=store,
-            intel=_intel(),
+            intel=_intel(session, opened, warn=warn),
             standard=chosen,
             profiles=profile,
             clock=session.clock,
@@ -46,10 +51,18 @@ def open_desk(session: Session, opened: Opened, standard: str = DEFAULT_STANDARD
         )
 
 
-def _intel() -> Intel:
-    """All that is known of software, and of who stands before it."""
-    intel, (fronts, pack) = load_intel(), load_fronts()
-    return msgspec.structs.replace(intel, fronts=fronts, packs=(*intel.packs, pack))
+def _intel(session: Session, opened: Opened, *, warn: bool) -> Intel:
+    """All that is known of software, of who stands before it, and of where addresses are registered."""
+    shelf = open_shelf(opened.workspace.intel)
+    tell_ignored(session, shelf)
+    intel, (fronts, pack) = intel_of(shelf), load_fronts()
+    if warn:
+        tell_stale(session, intel.packs, session.today(opened.settings))
+    intel = msgspec.structs.replace(intel, fronts=fronts, packs=(*intel.packs, pack))
+    if not opened.settings.intel.networks:
+        return intel
+    networks, pack = open_networks(opened.settings.intel.networks)
+    return msgspec.structs.replace(intel, networks=networks, packs=(*intel.packs, pack))
 
 
 def pace_flags(rate: float | None, max_connections: int | None, hours: str | None = None) -> Mapping[str, object]:

@@ -30,7 +30,7 @@ def evaluate(session: Session, run_id: str | None, as_of: datetime | None, stand
     opened = session.open()
     with (
         locked(opened.workspace, "evaluate", session.clock.now()),
-        open_desk(session, opened, standard) as desk,
+        open_desk(session, opened, standard, warn=True) as desk,
     ):
         assessment = judge(
             desk,

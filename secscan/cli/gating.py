@@ -67,7 +67,7 @@ def run(session: Session, call: Call) -> ExitCode:
     with ExitStack() as stack:
         opened, app, preliminary = stack.enter_context(_opened(session, call))
         stack.enter_context(locked(opened.workspace, "gate", session.clock.now()))
-        desk = stack.enter_context(open_desk(session, opened, call.standard))
+        desk = stack.enter_context(open_desk(session, opened, call.standard, warn=True))
         watcher = stack.enter_context(watching(session.output, session.wording("verbs")))
         terms = GateTerms(thresholds=thresholds, wait=call.wait, preliminary=preliminary)
         decision, assessment = run_gate(desk, app, profile(call.profile), terms, watcher)
@@ -96,6 +96,7 @@ def _opened(session: Session, call: Call) -> Iterator[tuple[Opened, App, bool]]:
         workspace = create(Path(folder) / "workspace")
         if own is not None:
             workspace.settings.write_bytes(own.workspace.settings.read_bytes())
+            workspace.intel.symlink_to(own.workspace.intel.resolve())
         opened = Opened(workspace, read_settings(workspace.settings, session.environ, None))
         app = _register(session, opened, target, call.permit_file, call.environment)
         yield opened, app, own is None

@@ -5,13 +5,19 @@ import msgspec
 from secscan.base.versions import is_version
 from secscan.intel.packfile import PackFile
 from secscan.intel.rows import FileRow
-from secscan.model.intel import FingerprintFile, Fingerprints
+from secscan.model.intel import FingerprintFile, Fingerprints, Sign
 
 VERSIONS = "versions"
-"""The entry that lists the releases, ascending. All other keys are "/" and the path of a file."""
+"""The entry that lists the releases, ascending."""
+
+SIGN = "sign"
+PRODUCT = "product"
+"""Entries of a table that was built here: by what the product is recognised, and its releases. All other keys are "/"
+and the path of a file."""
 
 _FILE = msgspec.json.Decoder(FileRow)
 _RELEASES = msgspec.json.Decoder(tuple[str, ...])
+_SIGN = msgspec.json.Decoder(Sign)
 
 
 def table_of(pack: PackFile) -> Fingerprints:
@@ -27,10 +33,16 @@ def table_of(pack: PackFile) -> Fingerprints:
         files={
             key.removeprefix("/"): _file(_FILE.decode(entry), len(versions))
             for key, entry in pack.entries.items()
-            if key != VERSIONS
+            if key.startswith("/")
         },
         data_date=pack.head.data_date,
     )
+
+
+def sign_of(pack: PackFile) -> Sign | None:
+    """By what the product of a table is recognised; None where the program knows that itself. Raises ValueError."""
+    raw = pack.entries.get(SIGN)
+    return _SIGN.decode(raw) if raw is not None else None
 
 
 def _file(row: FileRow, count: int) -> FingerprintFile:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from secscan.intel.fingerprints import table_of
+from secscan.intel.fingerprints import PRODUCT, sign_of, table_of
 from secscan.intel.packfile import PackFile
 from secscan.intel.rows import (
     EndpointRow,
@@ -79,6 +79,9 @@ def validate(pack: PackFile) -> None:
         raise ValueError("no entries")
     if kind is _TABLE:
         table_of(pack)
+        sign_of(pack)
+        if PRODUCT in pack.entries:
+            decoder(ProductRow)(pack.entries[PRODUCT])
         return
     decode = decoder(kind.row)
     for raw in pack.entries.values():

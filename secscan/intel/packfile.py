@@ -109,6 +109,20 @@ def with_origin(data: bytes, origin: PackOrigin) -> bytes:
     return msgspec.json.encode(msgspec.structs.replace(_head(line), origin=origin)) + b"\n" + body
 
 
+def dated(pack: PackFile, day: date) -> bytes:
+    """The bytes of the same pack, of another day."""
+    head = pack.head
+    return make_pack(
+        head.name,
+        pack.entries,
+        data_date=day,
+        source=head.source,
+        licence=head.licence,
+        origin=head.origin,
+        notice=head.notice,
+    )
+
+
 def compressed(data: bytes) -> bytes:
     """The same pack in gzip, the same bytes whenever it is made."""
     return gzip.compress(data, compresslevel=9, mtime=0)

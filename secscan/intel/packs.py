@@ -6,14 +6,14 @@ from pathlib import Path
 import msgspec
 
 from secscan.intel.extensions import extension_table
-from secscan.intel.fingerprints import table_of
+from secscan.intel.fingerprints import PRODUCT, sign_of, table_of
 from secscan.intel.holes import Exploits, hole_of
 from secscan.intel.kinds import TABLES
 from secscan.intel.lazy import Lazy
 from secscan.intel.products import product_table
 from secscan.intel.rows import EndpointRow, EpssRow, KevRow, LibraryRow
 from secscan.intel.shelf import Shelf, open_shelf
-from secscan.model.intel import Intel, JsLibrary, Pack, ScriptFile, VersionEndpoint
+from secscan.model.intel import Intel, JsLibrary, Pack, ScriptFile, Sign, VersionEndpoint
 
 _KEV = msgspec.json.Decoder(KevRow)
 _EPSS = msgspec.json.Decoder(EpssRow)
@@ -38,7 +38,7 @@ def intel_of(shelf: Shelf) -> Intel:
         epss=Lazy(lambda: shelf.entries("epss"), lambda _, raw: _EPSS.decode(raw)),
     )
     return Intel(
-        products=product_table(shelf.entries, exploits),
+        products=product_table(shelf.entries, _built(shelf), exploits),
         admin_paths=Lazy(lambda: shelf.entries("admin_paths"), lambda _, raw: _TEXTS.decode(raw)),
         wordpress_etags=Lazy(lambda: shelf.entries("wp_etags"), lambda _, raw: _TEXT.decode(raw)),
         packs=in_brief(shelf.packs()),
@@ -47,7 +47,22 @@ def intel_of(shelf: Shelf) -> Intel:
         js_libraries=Lazy(lambda: shelf.entries("jslibs"), lambda name, raw: _library(name, raw, exploits)),
         scripts=Lazy(lambda: shelf.entries("scripts"), lambda _, raw: ScriptFile(*_TEXTS.decode(raw))),
         version_endpoints=Lazy(lambda: shelf.entries("version_endpoints"), lambda _, raw: _endpoints(raw)),
+        signs=_signs(shelf),
     )
+
+
+def _built(shelf: Shelf) -> dict[str, msgspec.Raw]:
+    """What the tables that were built here say of their products."""
+    return {
+        name.removeprefix(TABLES): pack.entries[PRODUCT]
+        for name, pack in shelf.own.items()
+        if name.startswith(TABLES) and PRODUCT in pack.entries
+    }
+
+
+def _signs(shelf: Shelf) -> dict[str, Sign]:
+    found = {name.removeprefix(TABLES): sign_of(pack) for name, pack in shelf.own.items() if name.startswith(TABLES)}
+    return {product: sign for product, sign in found.items() if sign is not None}
 
 
 def in_brief(packs: tuple[Pack, ...]) -> tuple[Pack, ...]:

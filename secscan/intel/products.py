@@ -22,17 +22,19 @@ Read = Callable[[str], Mapping[str, msgspec.Raw]]
 """Gives the entries of a pack by its name; none for one that there is not."""
 
 
-def product_table(read: Read, exploits: Exploits) -> Mapping[str, ProductIntel]:
-    """All products that any pack speaks of, each joined when it is asked for."""
+def product_table(read: Read, built: Mapping[str, msgspec.Raw], exploits: Exploits) -> Mapping[str, ProductIntel]:
+    """All products that any pack speaks of, each joined when it is asked for. `built` are those of tables that were
+    made on this machine; what the packs say of a product counts before them."""
     packs = Lazy(lambda: dict.fromkeys(("products", "vulns", "vuln_floor", "wp_releases")), lambda name, _: read(name))
     return Lazy(
-        lambda: dict.fromkeys((*packs["products"], *packs["vulns"], *packs["vuln_floor"])),
-        lambda key, _: _product(key, packs, exploits),
+        lambda: dict.fromkeys((*packs["products"], *packs["vulns"], *packs["vuln_floor"], *built)),
+        lambda key, _: _product(key, packs, packs["products"].get(key, built.get(key)), exploits),
     )
 
 
-def _product(key: str, packs: Mapping[str, Mapping[str, msgspec.Raw]], exploits: Exploits) -> ProductIntel:
-    raw = packs["products"].get(key)
+def _product(
+    key: str, packs: Mapping[str, Mapping[str, msgspec.Raw]], raw: msgspec.Raw | None, exploits: Exploits
+) -> ProductIntel:
     product = _PRODUCT.decode(raw) if raw is not None else ProductRow(label=key, support_known=False)
     holes = packs["vulns"].get(key)
     floor = packs["vuln_floor"].get(key)

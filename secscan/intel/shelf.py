@@ -12,7 +12,7 @@ import msgspec
 
 from secscan.base.errors import SecscanError
 from secscan.intel.kinds import TABLES, kind_of, validate
-from secscan.intel.packfile import MAX_BYTES, Head, PackFile, read_head, read_pack
+from secscan.intel.packfile import MAX_BYTES, Head, PackFile, dated, read_head, read_pack
 from secscan.model.intel import Pack
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
@@ -59,6 +59,11 @@ class Shelf:
     def entries(self, name: str) -> Mapping[str, msgspec.Raw]:
         """The entries of a pack; none where there is no such pack, as of EPSS before a file was imported."""
         return self.read(name).entries if name in self.heads else {}
+
+    def content(self, name: str) -> bytes:
+        """A pack as a file. Raises SecscanError when it is missing or damaged."""
+        pack = self.read(name)
+        return dated(pack, pack.head.data_date)
 
     def packs(self) -> tuple[Pack, ...]:
         """What is known of each pack, by name."""

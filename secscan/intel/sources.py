@@ -15,13 +15,15 @@ from secscan.intel.renewed import Renewed
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`key` names the source in settings and results, `pack` what it renews."""
+    """`key` names the source in settings and results, `pack` what it renews. `dated`: it says of which day its data is;
+    else the data is of the day on which it was last seen there."""
 
     key: str
     pack: str
     url: str
     licence: str
     convert: Callable[[bytes, PackFile | None, date], Renewed]
+    dated: bool = True
 
 
 SOURCES = (
@@ -45,6 +47,7 @@ SOURCES = (
         "https://raw.githubusercontent.com/RetireJS/retire.js/master/repository/jsrepository-v4.json",
         "Apache-2.0",
         retire.convert,
+        dated=False,
     ),
     Source(
         "wordpress",
@@ -52,5 +55,6 @@ SOURCES = (
         "https://api.wordpress.org/core/stable-check/1.0/",
         "facts",
         wordpress.convert,
+        dated=False,
     ),
 )

@@ -11,7 +11,7 @@ import msgspec
 
 from secscan.intel.kinds import validate
 from secscan.intel.overlay import install, write_file
-from secscan.intel.packfile import Head, PackFile, make_pack, read_pack
+from secscan.intel.packfile import Head, PackFile, dated, make_pack, read_pack
 from secscan.intel.public import Download, Failure, Route, SourceError, Validators, download
 from secscan.intel.renewed import FewerError
 from secscan.intel.shelf import Shelf, open_shelf
@@ -91,15 +91,17 @@ def _renew(folder: Path, shelf: Shelf, source: Source, url: str, route: Route, t
     head = read_pack(data).head
     if old is None or not _same(old.head, head):
         install(folder, data)
-    notes[source.key] = _Fetched(url, head.sha256, fetched.validators.etag, fetched.validators.modified)
+    if fetched.body is not None:
+        notes[source.key] = _Fetched(url, head.sha256, fetched.validators.etag, fetched.validators.modified)
     write_file(folder, FETCHED, msgspec.json.encode(notes))
     return head
 
 
 def _pack(source: Source, url: str, fetched: Download, old: PackFile | None, today: date) -> bytes | None:
-    """The pack made of what was fetched; None where the source has nothing new and a date of its own."""
+    """The pack made of what was fetched; None where nothing is new, not even the day that it was seen on."""
     if fetched.body is None:
-        return None
+        seen_again = old is not None and not source.dated and old.head.data_date < today
+        return dated(old, today) if old is not None and seen_again else None
     try:
         renewed = source.convert(fetched.body, old, today)
         data = make_pack(

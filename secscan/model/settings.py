@@ -79,7 +79,8 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
 
 class IntelSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where data packs come from. The sources are URLs, "" for the public one; `proxy` is a URL, "" for none;
-    `public_key` a PEM file with the Ed25519 key that bundles must be signed by, "" where signatures are not asked for.
+    `public_key` a PEM file with the Ed25519 key that bundles must be signed by, "" where signatures are not asked for;
+    `networks` a file with a table of address ranges, "" for none.
     """
 
     endoflife: str = ""
@@ -88,6 +89,7 @@ class IntelSettings(msgspec.Struct, frozen=True, kw_only=True):
     wordpress: str = ""
     proxy: str = ""
     public_key: str = ""
+    networks: str = ""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

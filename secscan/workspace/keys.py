@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from secscan.base.urls import canonical_host, is_ip_literal
@@ -33,6 +34,7 @@ class Expected(StrEnum):
     TEXTS = "texts"
     DOMAINS = "domains"
     EXEMPT = "exempt"
+    URL = "url"
 
 
 class Unfit(ValueError):  # noqa: N818 - a verdict on a value
@@ -150,6 +152,21 @@ def _anchors(value: object) -> tuple[str, ...]:
     return found
 
 
+def _url(value: object) -> str:
+    """An http or https URL without a fragment; credentials are not for a file that others may see."""
+    text = _text(value)
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        raise Unfit(Expected.URL) from None
+    if not fits or parts.username is not None or parts.fragment or not text.isascii():
+        raise Unfit(Expected.URL)
+    return text
+
+
 def _texts(value: object) -> tuple[str, ...]:
     """An array of texts; in the environment they are separated by commas or blanks."""
     if isinstance(value, str):
@@ -213,6 +230,7 @@ KEYS: Mapping[str, Reader] = {
     "intel.retire": _url,
     "intel.wordpress": _url,
     "intel.proxy": _url,
+    "intel.networks": _text,
     "intel.public_key": _text,
     **{f"schedule.{name}": _number for name in Schedule.__struct_fields__},
 }

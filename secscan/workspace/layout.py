@@ -37,6 +37,11 @@ class Workspace(msgspec.Struct, frozen=True):
         return self.folder / "reports"
 
     @property
+    def intel(self) -> Path:
+        """Data packs of this workspace's own; need not exist."""
+        return self.folder / "intel"
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".lock"
 

@@ -12,7 +12,16 @@ import msgspec
 
 from secscan.base.errors import UsageError
 from secscan.base.text import nearest
-from secscan.model.settings import DnsSettings, DomainSettings, IntelSettings, Office, ScanSettings, Schedule, Settings, TlsSettings
+from secscan.model.settings import (
+    DnsSettings,
+    DomainSettings,
+    IntelSettings,
+    Office,
+    ScanSettings,
+    Schedule,
+    Settings,
+    TlsSettings,
+)
 from secscan.workspace.keys import KEYS, SECTIONS, Unfit, Value, variable
 
 
@@ -54,8 +63,11 @@ def read_settings(file: Path, environ: Mapping[str, str], flags: Mapping[str, ob
             values[path], origins[path] = _read(path, raw, f"--{path.partition('.')[2]}"), Origin.FLAG
     if "tls.extra_ca" in values:
         values["tls.extra_ca"] = tuple(_certificates(file.parent, values["tls.extra_ca"]))
-    if values.get("scan.blocklist"):
-        values["scan.blocklist"] = _list_file(file.parent, str(values["scan.blocklist"]))
+    if values.get("intel.public_key"):
+        values["intel.public_key"] = str((file.parent / str(values["intel.public_key"])).resolve())
+    for path, code in (("scan.blocklist", "no_blocklist"), ("intel.networks", "no_networks")):
+        if values.get(path):
+            values[path] = _given_file(file.parent, str(values[path]), path, code)
     return Configuration(_settings(values), origins)
 
 
@@ -111,10 +123,10 @@ def _certificates(folder: Path, files: Value) -> Iterator[str]:
         yield str(path.resolve())
 
 
-def _list_file(folder: Path, name: str) -> str:
+def _given_file(folder: Path, name: str, key: str, missing: str) -> str:
     path = folder / name
     if not path.is_file():
-        raise UsageError("no_blocklist", where="scan.blocklist", values={"value": str(path)})
+        raise UsageError(missing, where=key, values={"value": str(path)})
     return str(path.resolve())
 
 

@@ -37,7 +37,7 @@ def test_packs_dates_and_ages_as_json() -> None:
     result = run(["intel", "status", "--format", "json"], FRESH)
     assert result.exit_code == 0
     packs = {row["pack"]: row for row in json.loads(result.stdout)}
-    assert set(packs) >= {"products", "vulns", "kev", "wp_etags", "admin_paths", "fingerprints", "wp_extensions"}
+    assert set(packs) >= {"products", "vulns", "kev", "wp_etags", "admin_paths", "fingerprints/slims", "wp_extensions"}
     assert packs["products"] == packs["products"] | {"date": "2026-08-22", "age_days": 10, "stale": False}
     assert packs["kev"]["stale"] is True
 
@@ -50,7 +50,8 @@ def test_csv_and_table() -> None:
 
 def test_stale_packs_are_warned_of_on_stderr_in_both_languages() -> None:
     later = datetime(2027, 1, 1, 3, tzinfo=UTC)
-    assert "lebih dari 60 hari" in run(["intel", "status"], later).stderr
+    assert "sudah usang (umur dalam hari): " in run(["intel", "status"], later).stderr
     english = run(["--lang", "en", "intel", "status"], later)
-    assert "older than 60 days" in english.stderr
-    assert "older" not in english.stdout
+    assert "products (132)" in english.stderr
+    assert "out of date" in english.stderr
+    assert "out of date" not in english.stdout
