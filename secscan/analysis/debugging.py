@@ -27,6 +27,9 @@ class Debug(StrEnum):
     IGNITION = "ignition"
     WHOOPS = "whoops"
     RAILS = "rails"
+    LARAVEL = "laravel"
+    TOOLBAR = "toolbar"
+    PROFILER = "profiler"
 
 
 _PHP_TITLE = re.compile(r"(?:PHP \d[\w.+~-]{0,40} - )?phpinfo\(\)")
@@ -39,6 +42,12 @@ _ENDPOINT = re.compile(
 )
 _CI4_FOOTER = re.compile(r"Displayed at .{1,60}?PHP: \d[\w.+~-]{0,40}.{1,10}?CodeIgniter: \d")
 _DJANGO = re.compile(r"You['’]re seeing this error because you have DEBUG = True in your Django settings file")
+# Tracy (Nette), DebugKit (CakePHP), Django's and Flask's
+_TOOL_BARS = re.compile(
+    r"[?&]_tracy_bar=(?:js|content)|/debug_kit/js/(?:main|inject-iframe|toolbar)|/debug_toolbar/js/toolbar\.js"
+    r"|/_debug_toolbar/static/"
+)
+_LARAVEL_VERSIONS = re.compile(r"\bPHP \d+\.\d+\.\d+\S{0,20} — Laravel \d+\.\d+\.\d+")
 _DJANGO_TITLE = re.compile(r"(?:Page not found|\w{3,60}) at /")
 _SYMFONY_TITLE = re.compile(r".{0,250}\((?:404 Not Found|500 Internal Server Error|403 Forbidden)\)")
 
@@ -72,6 +81,8 @@ def _diagnostic(exchange: Exchange, page: PageFacts) -> Debug | None:
         return Debug.APACHE_STATUS if "Server uptime:" in page.text else None
     if page.title == "Server Information" and first.startswith("Apache Server Information"):
         return Debug.APACHE_INFO
+    if page.title == "Symfony Profiler" and any("/_profiler/" in link.url for link in page.links):
+        return Debug.PROFILER
     return Debug.TELESCOPE if console(exchange) is Console.TELESCOPE else None
 
 
@@ -85,6 +96,8 @@ def _tool_bar(page: PageFacts) -> Debug | None:
         return Debug.CODEIGNITER
     if any("/_wdt/" in one and "sfToolbar" in one for one in scripts):
         return Debug.SYMFONY
+    if any(_TOOL_BARS.search(url) for url in urls):
+        return Debug.TOOLBAR
     return Debug.YII if any("yii-debug-toolbar" in one for one in scripts) else None
 
 
@@ -97,6 +110,8 @@ def _error_page(page: PageFacts) -> Debug | None:
         return Debug.WERKZEUG
     if any("window.ignite(" in one or ('"ignitionConfig"' in one) for one in page.inline_scripts):
         return Debug.IGNITION
+    if _is_laravel(page, urls):
+        return Debug.LARAVEL
     if page.title == "Whoops! There was an error." and "Stack frames (" in page.text:
         return Debug.WHOOPS
     if _CI4_FOOTER.search(page.text):
@@ -105,3 +120,10 @@ def _error_page(page: PageFacts) -> Debug | None:
         return Debug.RAILS
     symfony = _SYMFONY_TITLE.fullmatch(page.title) and "Symfony Exception" in page.text
     return Debug.SYMFONY if symfony and "Stack Trace" in page.text else None
+
+
+def _is_laravel(page: PageFacts, urls: list[str]) -> bool:
+    """The error page of Laravel 11 and later: its font, with its versions or its way to number lines of code."""
+    font = any("fonts.bunny.net/css" in url and "figtree" in url for url in urls)
+    numbered = any('i="hljs-ln",l="hljs-ln-line"' in script for script in page.inline_scripts)
+    return font and (numbered or _LARAVEL_VERSIONS.search(page.text) is not None)

@@ -125,6 +125,8 @@ def _by_magic(prefix: bytes) -> FileKind | None:
             return kind
     if prefix[:3] == b"BZh" and prefix[4:10] == b"1AY&SY":
         return FileKind.BZIP2
+    if prefix[:6] == b"b0VIM " and b"\x00" in prefix[6:18]:  # block 0 of a swap file (vim, src/memline.c)
+        return FileKind.VIM_SWAP
     if prefix[257:262] == b"ustar":
         return FileKind.TAR
     if prefix[:4] == b"RIFF" and prefix[8:12] == b"WEBP":

@@ -34,13 +34,20 @@ _PAGES = frozenset(
         Debug.NGINX_STATUS,
         Debug.ACTUATOR,
         Debug.TELESCOPE,
+        Debug.PROFILER,
     )
 )
 _MODES = frozenset(kind.value for kind in Debug if kind not in _PAGES)
 _COMMON = (Guess("phpinfo.php", 12.0),)
 _ROOT = (Guess("/server-status", 9.0),)
 _JAVA = (Guess("actuator", 11.0),)
-_DEEP = (Guess("info.php", 5.0), Guess("test.php", 4.0), Guess("actuator", 4.0), Guess("telescope", 4.0))
+_DEEP = (
+    Guess("info.php", 5.0),
+    Guess("test.php", 4.0),
+    Guess("actuator", 4.0),
+    Guess("telescope", 4.0),
+    Guess("_profiler/", 4.0),
+)
 _DEEP_ROOT = (Guess("/nginx_status", 4.0), Guess("/server-info", 4.0))
 
 

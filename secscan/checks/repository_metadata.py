@@ -31,8 +31,13 @@ _MINOR = (
     Candidate(".DS_Store", frozenset((FileKind.DS_STORE,)), 7.0),
     Candidate("composer.lock", frozenset((FileKind.COMPOSER_LOCK,)), 8.0),
 )
-_LOCKS = frozenset((FileKind.DS_STORE, FileKind.COMPOSER_LOCK, FileKind.PACKAGE_JSON))
-_DEEP = (Candidate("package-lock.json", frozenset((FileKind.PACKAGE_JSON,)), 4.0),)
+_LOCKS = frozenset((FileKind.DS_STORE, FileKind.COMPOSER_LOCK, FileKind.COMPOSER_JSON, FileKind.PACKAGE_JSON))
+_DEEP = (
+    Candidate("package-lock.json", frozenset((FileKind.PACKAGE_JSON,)), 4.0),
+    Candidate("package.json", frozenset((FileKind.PACKAGE_JSON,)), 4.0),
+    Candidate("composer.json", frozenset((FileKind.COMPOSER_JSON,)), 4.0),
+    Candidate("vendor/composer/installed.json", frozenset((FileKind.COMPOSER_JSON,)), 4.0),
+)
 
 
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:

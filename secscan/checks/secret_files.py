@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from secscan.analysis.leaks import Candidate, FileLook, ask_for, still_open, verdicts
+from secscan.identify.signs import products
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Intensity, Outcome, Severity
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence
@@ -20,22 +21,48 @@ SPEC = CheckSpec(
 
 _ENV = frozenset((FileKind.ENV_FILE,))
 _PHP = frozenset((FileKind.PHP_SOURCE,))
+_SWAP = frozenset((FileKind.VIM_SWAP,))
 _KEY = frozenset((FileKind.PRIVATE_KEY,))
-_WORDPRESS = ("wp-config.php.bak", "wp-config.php~", "wp-config.php.save")
-_JOOMLA = ("configuration.php.bak", "configuration.php~")
+_HTPASSWD = frozenset((FileKind.HTPASSWD,))
+_CONFIGURATIONS = {
+    "wordpress": "wp-config.php",
+    "joomla": "configuration.php",
+    "drupal": "sites/default/settings.php",
+    "mediawiki": "LocalSettings.php",
+    "moodle": "config.php",
+    "opencart": "config.php",
+    "opensid": "desa/config/database.php",
+    "slims": "config/database.php",
+}
+"""Where a product keeps its passwords. The file itself is run; a copy of it under another name is handed out."""
+
+_COPIES = (".bak", "~", ".save", ".old")
+_COPIES_DEEP = (".orig", ".txt", ".swp", "_bak", ".1")
+_FOREMOST = ("wordpress", "joomla")
 _DEEP = (
-    Candidate(".env.bak", _ENV, 5.0),
-    Candidate("wp-config.php.old", _PHP, 5.0),
-    Candidate(".env.production", _ENV, 5.0),
+    *(
+        Candidate(f".env{ending}", _ENV, 5.0)
+        for ending in (".bak", ".old", ".save", "~", ".production", ".local", ".backup")
+    ),
+    Candidate("api/.env", _ENV, 4.5),
+    Candidate("backend/.env", _ENV, 4.5),
+    *(
+        Candidate(f"{name}{ending}", _PHP, 4.5)
+        for name in ("index.php", "koneksi.php")
+        for ending in (".bak", "~", ".old", ".save")
+    ),
+    *(Candidate(f"config.php{ending}", _PHP, 4.5) for ending in ("~", ".old", ".save", ".txt")),
+    *(Candidate(f"config/{name}.php.bak", _PHP, 4.5) for name in ("koneksi", "database", "config")),
+    *(Candidate(f".{name}.php.swp", _SWAP, 4.5) for name in ("index", "config", "koneksi")),
     Candidate("id_rsa", _KEY, 5.0),
     Candidate("server.key", _KEY, 5.0),
     Candidate("privkey.pem", _KEY, 4.0),
-    Candidate(".htpasswd", frozenset((FileKind.HTPASSWD,)), 5.0),
+    Candidate(".htpasswd", _HTPASSWD, 5.0),
 )
 
 
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
-    """`.env` everywhere, the left-over copies of a product's configuration only where that product is seen."""
+    """`.env` everywhere, the left-over copies of a product's configuration where that product is seen."""
     yield from ask_for(site, _candidates(site, context), SPEC)
 
 
@@ -46,23 +73,28 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
 
 
 def _candidates(site: SiteEvidence, context: Context) -> tuple[Candidate, ...]:
-    found = [Candidate(".env", _ENV, 20.0)]
-    if _mentions(site, "/wp-content/", "/wp-includes/"):
-        found += [Candidate(name, _PHP, 12.0 - index) for index, name in enumerate(_WORDPRESS)]
-    if _mentions(site, "/media/jui/", "/media/system/js/", "/media/vendor/joomla", "option=com_"):
-        found += [Candidate(name, _PHP, 12.0 - index) for index, name in enumerate(_JOOMLA)]
-    if site.intensity is Intensity.DEEP:
-        found += _DEEP
-    return (*found, *still_open(site, context, SPEC, _ENV | _PHP | _KEY | {FileKind.HTPASSWD}, found))
+    deep = site.intensity is Intensity.DEEP
+    found = [Candidate(".env", _ENV, 20.0), *_copies(site, deep=deep), *(_DEEP if deep else ())]
+    known = tuple(dict.fromkeys(found))
+    return (*known, *still_open(site, context, SPEC, _ENV | _PHP | _SWAP | _KEY | _HTPASSWD, known))
 
 
-def _mentions(site: SiteEvidence, *marks: str) -> bool:
-    """Whether a page of the site loads or links something whose URL holds one of the marks."""
-    home = site.home
-    if home is None or home.page is None:
-        return False
-    urls = (*(one.url for one in home.page.resources), *(one.url for one in home.page.links))
-    return any(mark in url for url in urls for mark in marks)
+def _copies(site: SiteEvidence, *, deep: bool) -> Iterator[Candidate]:
+    """What editors and hurried hands leave beside the configuration of each product seen, in the folder of the product.
+
+    Vim puts its swap file into the same folder under a name that begins with a dot.
+    """
+    for seen in products(site):
+        name = _CONFIGURATIONS.get(seen.product)
+        if name is None or not seen.base.startswith(site.site.path):
+            continue
+        path = seen.base.removeprefix(site.site.path) + name
+        folder, slash, file = path.rpartition("/")
+        endings = _COPIES if seen.product in _FOREMOST or deep else _COPIES[:2]
+        for index, ending in enumerate((*endings, *(_COPIES_DEEP if deep else ()))):
+            yield Candidate(path + ending, _PHP, 12.0 - index)
+        if seen.product in _FOREMOST or deep:
+            yield Candidate(f"{folder}{slash}.{file}.swp", _SWAP, 7.4)
 
 
 def _grade(_look: FileLook) -> tuple[Outcome, Severity]:

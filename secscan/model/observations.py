@@ -54,6 +54,7 @@ class FileKind(StrEnum):
     SQLITE = "sqlite"
     ENV_FILE = "env_file"
     PHP_SOURCE = "php_source"
+    VIM_SWAP = "vim_swap"
     PRIVATE_KEY = "private_key"
     GIT_HEAD = "git_head"
     GIT_CONFIG = "git_config"

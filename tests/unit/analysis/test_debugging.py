@@ -33,6 +33,39 @@ def seen(body: str, status: int = 200) -> Debug | None:
             Debug.CODEIGNITER,
         ),
         ("<title>Beranda</title><script>Sfjs.loadToolbar('abc'); /* sfToolbar */ '/_wdt/abc'</script>", Debug.SYMFONY),
+        # Werkzeug 3.1.9, DebuggedApplication, and Django 5.2.19, DEBUG = True: what they answer, without the frames.
+        (
+            """<title>ZeroDivisionError: division by zero // Werkzeug Debugger</title>
+<link rel="stylesheet" href="?__debugger__=yes&amp;cmd=resource&amp;f=style.css">
+<script src="?__debugger__=yes&amp;cmd=resource&amp;f=debugger.js"></script><h1>ZeroDivisionError</h1>""",
+            Debug.WERKZEUG,
+        ),
+        (
+            """<title>Page not found at /tidak-ada</title><h1>Page not found <span>(404)</span></h1><p>You\u2019re
+seeing this error because you have <code>DEBUG = True</code> in your Django settings file.</p>""",
+            Debug.DJANGO,
+        ),
+        # laravel/framework, Foundation/resources/exceptions/renderer: versions 11, and later ones without that line
+        (
+            """<title>SIMPEG</title><link href="https://fonts.bunny.net/css?family=figtree:300,400" rel="stylesheet">
+<span>Internal Server Error</span><span>PHP 8.2.12 \u2014 Laravel 11.9.2</span>""",
+            Debug.LARAVEL,
+        ),
+        (
+            """<title>SIMPEG</title><link href="https://fonts.bunny.net/css?family=figtree:300,400" rel="stylesheet">
+<script>!function(r,o){"use strict";var e,i="hljs-ln",l="hljs-ln-line",h="hljs-ln-code";}(window,document);</script>""",
+            Debug.LARAVEL,
+        ),
+        (
+            "<title>Beranda</title><script src='/?_tracy_bar=js&amp;v=2.10.5&amp;XDEBUG_SESSION_STOP=1'></script>",
+            Debug.TOOLBAR,
+        ),
+        ("<title>Beranda</title><script src='/debug_kit/js/inject-iframe.js?160'></script>", Debug.TOOLBAR),
+        (
+            "<title>Beranda</title><script src='/static/debug_toolbar/js/toolbar.js' type=module></script>",
+            Debug.TOOLBAR,
+        ),
+        ("<title>Symfony Profiler</title><a href='/_profiler/empty/search/results'>Last 10</a>", Debug.PROFILER),
         ("<title>Action Controller: Exception caught</title><p>Rails.root: /srv/app</p>", Debug.RAILS),
         ("<title>No route found (404 Not Found)</title><p>Symfony Exception Stack Trace</p>", Debug.SYMFONY),
     ],
@@ -48,6 +81,9 @@ def test_debug_modes(body: str, kind: Debug) -> None:
         "<title>Berita</title><p>Whoops! There was an error. Stack frames (12)</p>",
         "<title>Beranda</title><script src='/js/debugbar.js'></script>",
         "<title>Halaman tidak ditemukan (404 Not Found)</title><p>Kembali ke beranda</p>",
+        "<title>Dinas</title><link href='https://fonts.bunny.net/css?family=figtree:400' rel=stylesheet><p>Laravel 11",
+        "<title>Belajar PHP</title><p>PHP 8.2.12 \u2014 Laravel 11.9.2</p>",
+        "<title>Symfony Profiler</title><p>Cara memakai profiler</p>",
         "<title>Rails</title><p>Rails.root: adalah folder aplikasi</p>",
     ],
 )

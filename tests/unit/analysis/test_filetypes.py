@@ -114,6 +114,8 @@ def tarred(name: str) -> bytes:
         (HTPASSWD, FileKind.HTPASSWD),
         (HTACCESS, FileKind.HTACCESS),
         (b"%PDF-1.7\n", FileKind.PDF),
+        (b"b0VIM 9.0\x00\x00\x00\x00\x10\x00\x00" + bytes(40), FileKind.VIM_SWAP),
+        (b"b0VIM adalah awal sebuah berkas swap", FileKind.TEXT),
         (b"\x89PNG\r\n\x1a\n\x00\x00", FileKind.IMAGE),
         (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>', FileKind.IMAGE),
         (b"wOF2\x00\x01", FileKind.FONT),

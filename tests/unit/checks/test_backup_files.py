@@ -106,5 +106,26 @@ def test_the_deep_look_asks_for_more() -> None:
 def test_an_address_has_no_names_to_derive() -> None:
     seen: SiteEvidence
     seen, asked = explore(backup_files.ask, serving({}, GONE), url="http://127.0.0.9:8080/")
-    assert asked == 11
+    assert asked == 12
     assert not any("127" in look.request.path for look in seen.exchanges())
+
+
+def paths(**more: object) -> set[str]:
+    seen, _ = explore(backup_files.ask, serving({}), **more)  # type: ignore[arg-type]
+    return {look.request.path for look in seen.exchanges()}
+
+
+def test_names_come_from_host_folder_title_and_year() -> None:
+    titled = "<title>SIMPEG - Dinas Kepegawaian</title><p>Selamat datang"
+    asked = paths(url="https://bkd.contoh.go.id/", home=titled)
+    assert {"/bkd.sql", "/bkd.zip", "/simpeg.sql", "/simpeg.zip", "/backup2026.zip"} <= asked
+    below = paths(url="https://www.contoh.go.id/antrian/")
+    assert {"/antrian/antrian.sql", "/antrian/antrian.zip"} <= below
+    assert "/antrian/contoh.sql" not in below
+    deep = paths(url="https://bkd.contoh.go.id/", home=titled, intensity=Intensity.DEEP)
+    assert {"/simpeg_2026.sql", "/bkd-2025.zip", "/db_2026.sql", "/2026.zip", "/simpeg.tar.gz"} <= deep
+
+
+def test_words_that_name_no_application_are_no_names() -> None:
+    asked = paths(url="https://bkd.contoh.go.id/", home="<title>LOGIN PPID KAB CONTOH</title><p>Halo")
+    assert not asked & {"/login.sql", "/ppid.sql", "/kab.sql"}

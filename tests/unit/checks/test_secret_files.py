@@ -76,3 +76,30 @@ def test_a_site_that_answers_every_path_with_settings_is_inconclusive() -> None:
 
 def test_a_passive_permit_leaves_it_untested() -> None:
     assert outcomes(serving({"/.env": (200, {}, ENV)}), intensity=Intensity.PASSIVE) == {"": Outcome.NOT_TESTED}
+
+
+SWAP = b"b0VIM 8.2\x00\x00\x00\x00\x10\x00\x00" + b"\x00" * 2000
+BLOG: Response = "<title>Dinas</title><link rel=stylesheet href='/blog/wp-content/themes/a/style.css'><p>Halo"
+
+
+@pytest.mark.parametrize("name", ["wp-config.php.bak", "wp-config.php~", "wp-config.php.save", "wp-config.php.old"])
+def test_every_copy_of_a_configuration_is_critical(name: str) -> None:
+    assert outcomes(serving({f"/{name}": (200, {}, WP_CONFIG)}), home=WORDPRESS)[f"/{name}"] is Outcome.FAIL
+
+
+def test_the_swap_file_of_an_editor_is_known_by_its_first_block() -> None:
+    path = "/.wp-config.php.swp"
+    assert outcomes(serving({path: (200, {}, SWAP)}), home=WORDPRESS)[path] is Outcome.FAIL
+    everything = serving({}, (200, {}, SWAP))
+    assert outcomes(everything, home=WORDPRESS)[path] is Outcome.INCONCLUSIVE
+
+
+def test_a_product_in_a_folder_is_asked_for_there() -> None:
+    found = outcomes(serving({"/blog/wp-config.php.bak": (200, {}, WP_CONFIG)}), home=BLOG)
+    assert found["/blog/wp-config.php.bak"] is Outcome.FAIL
+
+
+def test_the_deep_look_asks_for_copies_of_ordinary_files() -> None:
+    leak = serving({"/koneksi.php.bak": (200, {}, b"<?php mysqli_connect('localhost', 'root', 'x');")})
+    assert outcomes(leak, intensity=Intensity.DEEP)["/koneksi.php.bak"] is Outcome.FAIL
+    assert outcomes(leak) == {"": Outcome.PASS}
