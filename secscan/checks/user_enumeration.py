@@ -7,7 +7,7 @@ from secscan.analysis.exposed import Grade, Guess, ask_for, verdicts
 from secscan.analysis.looks import judged_home
 from secscan.identify.signs import products
 from secscan.model.checks import CheckSpec, Verdict
-from secscan.model.enums import Outcome, Reason, Severity
+from secscan.model.enums import Intensity, Outcome, Reason, Severity
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence
 from secscan.model.ids import CheckId
 from secscan.model.observations import Exchange, FileKind
@@ -21,14 +21,16 @@ SPEC = CheckSpec(
     effort_minutes=15,
 )
 _OPEN = Grade(Outcome.FAIL, Severity.RENDAH)
-_GRADES = {"rest_users": _OPEN, "author": _OPEN, "xmlrpc": _OPEN, "jsonapi_users": _OPEN}
+_GRADES = dict.fromkeys(("rest_users", "author", "author_sitemap", "xmlrpc", "jsonapi_users"), _OPEN)
 _INTERFACES = {
     # `rest_route` works with and without readable addresses; `/wp-json/` only with them.
     "wordpress": (Guess("?rest_route=/wp/v2/users", 16.0), Guess("xmlrpc.php", 15.0), Guess("?author=1", 14.0)),
     "drupal": (Guess("jsonapi/user/user", 14.0),),
 }
+_DEEP = {"wordpress": (Guess("wp-sitemap-users-1.xml", 5.4),)}
 _USERS = re.compile(r'\[ ?\{ ?"id" ?: ?\d{1,10}, ?"name" ?: ?".{0,2000}?"slug" ?: ?"')
 _AUTHOR = re.compile(r"/author/[^/?#]{1,80}/?(?:$|\?)")
+_AUTHOR_SITEMAP = re.compile(r"<urlset\b.{0,400}?<loc>\s?https?://[^<\s]{1,200}/author/[^</\s]{1,80}/?\s?</loc>")
 _DRUPAL_USERS = re.compile(r'"type" ?: ?"user--user".{0,400}?"(?:display_name|name)" ?: ?"')
 
 
@@ -57,6 +59,8 @@ def recognise(exchange: Exchange) -> str:
     if query == "author=1":
         location = exchange.header("location") or ""
         return "author" if exchange.status in (301, 302) and _AUTHOR.search(location) else ""
+    if path.endswith("/wp-sitemap-users-1.xml") and exchange.file_kind is FileKind.XML:
+        return "author_sitemap" if exchange.status == 200 and _AUTHOR_SITEMAP.search(exchange.excerpt) else ""
     if path.endswith("/xmlrpc.php"):
         answers = "XML-RPC server accepts POST requests only." in exchange.excerpt
         return "xmlrpc" if answers and exchange.status in (200, 405) else ""
@@ -66,8 +70,9 @@ def recognise(exchange: Exchange) -> str:
 
 
 def _guesses(site: SiteEvidence) -> tuple[Guess, ...]:
+    deep = site.intensity is Intensity.DEEP
     return tuple(
         Guess(seen.base + guess.path, guess.value)
         for seen in products(site)
-        for guess in _INTERFACES.get(seen.product, ())
+        for guess in (*_INTERFACES.get(seen.product, ()), *(_DEEP.get(seen.product, ()) if deep else ()))
     )

@@ -4,7 +4,7 @@ import pytest
 
 from secscan.checks import user_enumeration as check
 from secscan.model.checks import Verdict
-from secscan.model.enums import Outcome, Reason
+from secscan.model.enums import Intensity, Outcome, Reason
 from tests.unit.builders import Response, app, context
 from tests.unit.checks.rounds import HOME, App, explore, serving
 
@@ -82,3 +82,20 @@ def test_without_such_a_product_nothing_is_asked() -> None:
 def test_could_not_look() -> None:
     (only,) = verdicts(serving({}), (503, {}, ""))
     assert only.outcome is Outcome.NOT_TESTED
+
+
+def test_a_sitemap_of_authors_is_looked_for_by_the_deep_look() -> None:
+    # wp-includes/sitemaps/providers/class-wp-sitemaps-users.php
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
+    )
+    path = "/wp-sitemap-users-1.xml"
+    for entry, outcome in (
+        ("<url><loc>https://simpeg.contoh.go.id/author/admin-dinas/</loc></url>", Outcome.FAIL),
+        ("<url><loc>https://simpeg.contoh.go.id/berita/author-tamu/</loc></url>", Outcome.PASS),
+    ):
+        serve = serving({path: (200, {"Content-Type": "application/xml"}, xml.format(entry))})
+        seen, _ = explore(check.ask, serve, home=WORDPRESS, intensity=Intensity.DEEP)
+        found = list(check.evaluate(app(seen), context()))
+        assert found[0].outcome is outcome
+        assert "admin-dinas" not in repr(found)
