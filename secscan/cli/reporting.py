@@ -31,7 +31,7 @@ class Wanted:
 
 def write(session: Session, wanted: Wanted) -> None:
     """Write the reports, and print their paths."""
-    label = _tlp(wanted.tlp)
+    label = tlp_of(wanted.tlp)
     if wanted.formats and not wanted.outputs:
         raise UsageError("format_needs_output")
     targets = _targets(wanted)
@@ -57,7 +57,8 @@ def _targets(wanted: Wanted) -> list[tuple[Path, ReportFormat]]:
     ]
 
 
-def _tlp(text: str) -> Tlp:
+def tlp_of(text: str) -> Tlp:
+    """The label that an option names. Raises UsageError."""
     try:
         return parse_tlp(text)
     except ValueError:

@@ -33,6 +33,20 @@ def overview(assessment: Assessment, lang: Language = Language.ID, tlp: Tlp = Tl
 
 
 def page(template: str, words: Wording, assessment: Assessment, tlp: Tlp, **values: object) -> str:
+    """A template of `templates/report/` as a whole HTML document about an assessment."""
+    return document(
+        template,
+        words.t,
+        words.figures.moment(assessment.generated_at),
+        tlp,
+        words=words,
+        office=assessment.office,
+        as_of=words.figures.day(assessment.as_of),
+        **values,
+    )
+
+
+def document(template: str, t: Translator, generated: str, tlp: Tlp, **values: object) -> str:
     """A template of `templates/report/` as a whole HTML document with its style inside.
 
     The Content-Security-Policy allows that one style by its hash, and nothing else: no script, no request.
@@ -44,17 +58,14 @@ def page(template: str, words: Wording, assessment: Assessment, tlp: Tlp, **valu
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    mark = f"{tlp} / {words.t(f'tlp.class.{tlp.key}')}"
+    mark = f"{tlp} / {t(f'tlp.class.{tlp.key}')}"
     style = env.get_template("style.css").render(mark=mark)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return env.get_template(template).render(
-        t=words.t,
-        words=words,
-        lang=str(words.lang),
-        office=assessment.office,
-        generated=words.figures.moment(assessment.generated_at),
-        as_of=words.figures.day(assessment.as_of),
+        t=t,
+        lang=str(t.lang),
+        generated=generated,
         tlp=tlp,
         mark=mark,
         policy=policy,

@@ -15,9 +15,10 @@ class MissingTranslationError(LookupError):
 
 @cache
 def sentences(lang: Language) -> dict[str, str]:
-    """All sentences of a language by dotted key (`reason.timeout`); errors and refusals below `error`."""
-    report, errors = (_tree(name, lang) for name in ("report", "errors"))
-    return dict([*_flat(report, ""), *_flat(errors, "error")])
+    """All sentences of a language by dotted key (`reason.timeout`); errors and refusals below `error`, those of
+    the register's hygiene below `hygiene`."""
+    places = {"report": "", "errors": "error", "hygiene": "hygiene"}
+    return dict(pair for name, prefix in places.items() for pair in _flat(_tree(name, lang), prefix))
 
 
 def _tree(name: str, lang: Language) -> Any:

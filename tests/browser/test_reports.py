@@ -8,16 +8,18 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from secscan.model.assessment import Decision
-from secscan.model.enums import DecisionKind, Severity
+from secscan.model.enums import DecisionKind, Language, Severity
 from secscan.model.ids import AppId, OpdId
 from secscan.reports.decision import decision_html
 from secscan.reports.html import opd_report, overview
+from secscan.reports.hygiene_files import hygiene_html
+from secscan.reports.tlp import Tlp
 from secscan.reports.write import write_private
-from tests.unit.reports import sample
+from tests.unit.reports import sample, test_hygiene_view
 
 CHROMIUM = shutil.which("chromium")
 PHONE, DESKTOP, A4 = {"width": 390, "height": 844}, {"width": 1280, "height": 900}, {"width": 680, "height": 962}
-NAMES = ("dinkes", "ringkasan", "putusan")
+NAMES = ("dinkes", "ringkasan", "putusan", "kebersihan")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("reports")
     made = sample.assessment()
     verdict = Decision(kind=DecisionKind.REJECTED, app=AppId("puskesmas"), reasons=(("incident", {}),))
-    texts = (opd_report(made, OpdId("dinkes")), overview(made), decision_html(verdict, made))
+    weighed = hygiene_html(test_hygiene_view.report(title=sample.HOSTILE), Language.ID, Tlp.AMBER_STRICT)
+    texts = (opd_report(made, OpdId("dinkes")), overview(made), decision_html(verdict, made), weighed)
     hsts = sample.of_site("hsts", sample.TEST, Severity.SEDANG, facts={"cause": "absent"})
     pages = dict(zip(NAMES, texts, strict=True))
     pages["unknown server"] = opd_report(sample.assessment((hsts,)), OpdId("dinkes"))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from secscan.base.errors import NothingLookedAtError, UsageError
-from secscan.cli.reporting import Wanted, _need_runs, _opds, _targets, _tlp
+from secscan.cli.reporting import Wanted, _need_runs, _opds, _targets, tlp_of
 from secscan.reports.tlp import Tlp
 from secscan.workflows.report import ReportFormat
 from tests.unit.reports import sample
@@ -25,7 +25,7 @@ def test_a_suffix_that_means_nothing() -> None:
 
 @pytest.mark.parametrize("word", ["AMBER+STRICT", "tlp:amber+strict", "amber_strict"])
 def test_labels(word: str) -> None:
-    assert _tlp(word) is Tlp.AMBER_STRICT
+    assert tlp_of(word) is Tlp.AMBER_STRICT
 
 
 def test_unknown_opds_are_told_and_none_means_all() -> None:

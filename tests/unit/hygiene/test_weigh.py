@@ -1,0 +1,43 @@
+"""From remarks to one proposal for each app."""
+
+from secscan.hygiene.weigh import states, weigh
+from secscan.model.enums import AppStatus
+from secscan.model.hygiene import History, Presence, Proposal, Topic
+from tests.unit.hygiene.histories import DISDIK, OPDS, TERMS, app, look, seen
+
+HISTORIES = (
+    seen(app("baik")),
+    seen(app("ditutup", status=AppStatus.DITUTUP)),
+    seen(app("lama"), *(look("lama", Presence.NO_NAME, days_ago=days) for days in (0, 30))),
+    seen(app("luar", "https://contoh.com/")),
+    History(app("belum")),
+    seen(app("wb"), look("wb", Presence.BLOCKED)),
+    seen(app("absen-a", name="Absensi A")),
+    seen(app("absen-b", name="Absensi B", opd=DISDIK)),
+)
+
+
+def test_remarks_come_by_topic() -> None:
+    remarks = weigh(HISTORIES, OPDS, TERMS)
+    assert [one.topic for one in remarks] == [Topic.DISAGREES, Topic.GONE, Topic.ALIKE, Topic.OUTSIDE]
+
+
+def test_each_app_has_one_proposal() -> None:
+    found = {one.app.id: one.proposal for one in states(HISTORIES, OPDS, weigh(HISTORIES, OPDS, TERMS))}
+    assert found == {
+        "baik": Proposal.KEEP,
+        "ditutup": Proposal.CLOSE,
+        "lama": Proposal.CLOSE,
+        "luar": Proposal.REPAIR,
+        "belum": Proposal.UNKNOWN,
+        "wb": Proposal.UNKNOWN,  # what stands behind a wall was not seen
+        "absen-a": Proposal.KEEP,  # a like purpose by name alone decides nothing
+        "absen-b": Proposal.KEEP,
+    }
+
+
+def test_since_when_and_over_how_many_scans() -> None:
+    state = next(one for one in states(HISTORIES, OPDS, ()) if one.app.id == "lama")
+    assert (state.presence, state.runs) == (Presence.NO_NAME, 2)
+    assert state.since is not None
+    assert state.since.date().isoformat() == "2026-09-01"
