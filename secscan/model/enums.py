@@ -77,6 +77,8 @@ class Reason(StrEnum):
     SOFT_404 = "soft_404"  # the site answers every path alike
     NOT_CONFIGURED = "not_configured"  # secscan.toml lacks what the control is judged by
     VANTAGE = "vantage"  # seen from inside, where it says nothing of the internet
+    INTERNAL = "internal"  # an address that the internet does not have
+    NO_RANGE = "no_range"  # the table of addresses does not hold it
     REGISTERED = "registered"  # registered as an approved exposure
     FIRST_LOOK = "first_look"  # there is no earlier look to compare with
 
@@ -161,6 +163,16 @@ class FindingState(StrEnum):
     REOPENED = "reopened"
     ACCEPTED = "accepted"
     FALSE_POSITIVE = "false_positive"
+
+
+class Cause(StrEnum):
+    """Why a result is another than at the last evaluation."""
+
+    SITE = "site"  # a new look saw something else
+    DATA = "data"  # the same evidence, judged by newer data packs
+    RULES = "rules"  # the same evidence, judged by another version of secscan
+    REGISTER = "register"  # the same evidence, data and rules: the register, settings or standard changed
+    UNCLEAR = "unclear"  # several of these changed at once
 
 
 class Review(StrEnum):

@@ -8,6 +8,7 @@ import msgspec
 
 from secscan.model.enums import Severity
 from secscan.model.fronts import Fronts
+from secscan.model.networks import Networks, NoNetworks
 
 
 class Cycle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -216,3 +217,4 @@ class Intel(msgspec.Struct, frozen=True):
     version_endpoints: Mapping[str, tuple[VersionEndpoint, ...]] = {}
     signs: Mapping[str, Sign] = {}
     fronts: Fronts = Fronts()
+    networks: Networks = NoNetworks()

@@ -45,6 +45,7 @@ CODES = {
     "unknown": "tls",
     "vantage": "vantage",
     "view": "view",
+    "where": "where",
     "ways": "way",
     "what": "console",
 }

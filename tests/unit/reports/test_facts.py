@@ -12,8 +12,8 @@ import secscan
 from secscan.analysis.certificates import FAILING, WARNING
 from secscan.analysis.change import Part
 from secscan.analysis.consoles import Console
-from secscan.analysis.default_pages import Vacancy
 from secscan.analysis.defacement import Trace
+from secscan.analysis.default_pages import Vacancy
 from secscan.analysis.dnssec import Security
 from secscan.analysis.injection import Way
 from secscan.analysis.listings import Content
@@ -71,6 +71,7 @@ CODED: dict[str, type[StrEnum] | tuple[str, ...]] = {
         *("heartbleed", "ccs_injection", "insecure_renegotiation", "compression", "no_fallback_scsv"),
         "client_renegotiation",
     ),
+    "where": ("home", "abroad", "cdn"),
     "trace": Trace,
     "vantage": Vantage,
     "view": View,
