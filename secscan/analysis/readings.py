@@ -1,7 +1,8 @@
 """What was read of a body, remembered for a while: a site gives the same page to every guess at a path.
 
-A page read for one address of a site holds for another one in the same folder, but for its references to itself. So it
-is read as if it stood at a mark in that folder, and the mark is put right afterwards.
+A page read for one address of a site holds for another one, but for its references to itself, and, where it has any
+that depend on its folder, for another one in that folder. So it is read as if it stood at a mark in a folder of marks:
+where the folder shows in what it refers to, it is read again for each folder, and the other mark is put right.
 """
 
 import hashlib
@@ -14,7 +15,8 @@ import msgspec
 from secscan.analysis.masking import Counts
 from secscan.model.pages import Link, PageFacts, Resource
 
-_MARK = "\ue000"  # a private character: no address holds it by itself
+_MARK, _FOLDER = "\ue000", "\ue001"  # private characters: no address holds them by itself
+_DEEP = 12  # folders: deeper than any reference climbs
 _KEPT = 32
 
 R = TypeVar("R", Link, Resource)
@@ -39,33 +41,45 @@ class Readings:
     def read(self, body: bytes, url: str, circumstances: tuple[object, ...], read: Callable[[str], Reading]) -> Reading:
         """The reading of a body that came from `url`, by `read(url)` where it is not known. It is the same as without
         memory; `circumstances` are what else it depends on."""
-        folder, _, name = url.rpartition("/")
-        if "?" in url or _MARK.encode() in body or _MARK in url:
+        if "?" in url or not self._kept or any(mark in url or mark.encode() in body for mark in (_MARK, _FOLDER)):
             return read(url)
-        key = (hashlib.sha256(body).digest(), folder, *circumstances)
-        known = self._known.pop(key, None) or read(f"{folder}/{_MARK}")
-        self._known[key] = known
+        origin = "/".join(url.split("/", 3)[:3])
+        what = (hashlib.sha256(body).digest(), *circumstances)
+        anywhere = f"{origin}{f'/{_FOLDER}' * _DEEP}/{_MARK}"
+        known = self._recall(anywhere, what, read)
+        if known.page is None:
+            return known
+        if url.count("/") <= _DEEP and not any(_FOLDER in one.replace(anywhere, "") for one in _references(known.page)):
+            return known._replace(page=_placed(known.page, anywhere, url))
+        here = f"{url.rpartition('/')[0]}/{_MARK}"
+        known = self._recall(here, what, read)
+        return known._replace(page=_placed(known.page, here, url)) if known.page is not None else known
+
+    def _recall(self, place: str, what: tuple[object, ...], read: Callable[[str], Reading]) -> Reading:
+        """The reading of a body as if it stood at `place`."""
+        known = self._known.pop((place, *what), None) or read(place)
+        self._known[place, *what] = known
         if len(self._known) > self._kept:
             self._known.popitem(last=False)
-        return known if known.page is None else known._replace(page=_placed(known.page, name))
+        return known
 
 
-def _placed(page: PageFacts, name: str) -> PageFacts:
-    """The page with its own name in place of the mark."""
-    if not any(_MARK in url for url in _urls(page)):
+def _placed(page: PageFacts, mark: str, url: str) -> PageFacts:
+    """The page with its own address in place of the mark."""
+    if not any(mark in one for one in _references(page)):
         return page
     return msgspec.structs.replace(
         page,
-        base=page.base.replace(_MARK, name),
-        canonical=page.canonical.replace(_MARK, name),
-        forms=tuple(msgspec.structs.replace(form, action=form.action.replace(_MARK, name)) for form in page.forms),
-        links=_put(page.links, name),
-        resources=_put(page.resources, name),
-        alternates=tuple((language, url.replace(_MARK, name)) for language, url in page.alternates),
+        base=page.base.replace(mark, url),
+        canonical=page.canonical.replace(mark, url),
+        forms=tuple(msgspec.structs.replace(form, action=form.action.replace(mark, url)) for form in page.forms),
+        links=_put(page.links, mark, url),
+        resources=_put(page.resources, mark, url),
+        alternates=tuple((language, one.replace(mark, url)) for language, one in page.alternates),
     )
 
 
-def _urls(page: PageFacts) -> Iterable[str]:
+def _references(page: PageFacts) -> Iterable[str]:
     yield page.base
     yield page.canonical
     yield from (one.action for one in page.forms)
@@ -73,11 +87,9 @@ def _urls(page: PageFacts) -> Iterable[str]:
     yield from (url for _, url in page.alternates)
 
 
-def _put(references: tuple[R, ...], name: str) -> tuple[R, ...]:
+def _put(references: tuple[R, ...], mark: str, url: str) -> tuple[R, ...]:
     """The references, equal ones once, as when they were gathered."""
-    return tuple(
-        dict.fromkeys(
-            msgspec.structs.replace(one, url=one.url.replace(_MARK, name)) if _MARK in one.url else one
-            for one in references
-        )
+    put = (
+        msgspec.structs.replace(one, url=one.url.replace(mark, url)) if mark in one.url else one for one in references
     )
+    return tuple(dict.fromkeys(put))

@@ -65,10 +65,11 @@ def read_response(
     text, counts, personal, page = _NOTHING
     if read:
         charset = _CHARSET.search(content_type or "")
-        known = (kind, charset[1] if charset else None, truncated, request.prefix_only)
+        known = (kind, charset[1] if charset else None, truncated)
         text, counts, personal, page = (readings or Readings(0)).read(
             body, request.url, known, lambda url: _reading(body, url, *known)
         )
+        page = _little(page) if page is not None and request.prefix_only else page
     stored = _stored(request, text, kind) if read else None
     exchange = Exchange(
         request=request,
@@ -128,18 +129,17 @@ def _marks(request: Request, body: bytes, kind: FileKind) -> tuple[str, ...]:
     return tuple(mask(mark)[0] for mark in script_marks(decode(body, None)))
 
 
-def _reading(body: bytes, url: str, kind: FileKind, charset: str | None, truncated: bool, prefix_only: bool) -> Reading:
+def _reading(body: bytes, url: str, kind: FileKind, charset: str | None, truncated: bool) -> Reading:
     raw = decode(body, charset)
     text, counts = mask(raw)
-    page = _page(text, url, truncated, prefix_only) if kind is FileKind.HTML else None
+    is_page = kind is FileKind.HTML
+    page = extract(text.encode("utf-8", errors="replace"), url, "utf-8", truncated) if is_page else None
     return Reading(text, counts, _personal(raw, kind), page)
 
 
-def _page(text: str, url: str, truncated: bool, prefix_only: bool) -> PageFacts:
-    page = extract(text.encode("utf-8", errors="replace"), url, "utf-8", truncated)
-    if prefix_only:
-        return PageFacts(extractor=EXTRACTOR_VERSION, title=page.title, lang=page.lang, truncated=True)
-    return page
+def _little(page: PageFacts) -> PageFacts:
+    """What may be kept of a page that came where only the first bytes of a file were asked for."""
+    return PageFacts(extractor=EXTRACTOR_VERSION, title=page.title, lang=page.lang, truncated=True)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def request_headers(request: Request, contact: str) -> dict[str, str]:
         "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
         "Accept-Language": "id,en;q=0.5",
         "Accept-Encoding": "identity" if request.prefix_only else "gzip, deflate",
-        "Connection": "close" if request.prefix_only else "keep-alive",
+        "Connection": "keep-alive",
     }
     if request.prefix_only and request.method == "GET":
         headers["Range"] = f"bytes=0-{PREFIX_BYTES - 1}"

@@ -178,9 +178,10 @@ class _BatchRun:
             for request, reason in step.cut:
                 self._skip_request(request, late if late and reason is Reason.BUDGET else reason)
             if not step.send:
-                return
+                break
             for request in step.send:
                 self._fetch(request)
+        self.tools.web.release(self.budget)  # the next site uses others, and there are few places
 
     def look_at_tls(self, job: TlsJob) -> None:
         """TLS of one port under one name; a further name on the port is compared with what is known of it."""

@@ -15,11 +15,14 @@ PAGES = {
     "to itself": "<title>x</title><a href='#isi'>Isi</a><a href=''>a</a><a href='?hal=2'>b</a><form><input></form>",
     "itself by name": "<title>x</title><a href='#'>a</a><a href='/satu'>a</a><a href='/lain/satu'>a</a>",
     "with a base": "<base href='/dasar/'><a href='a'>a</a><a href='#b'>b</a><form><input name=q></form>",
+    "with a base in its folder": "<base href='dasar/'><a href='a'>a</a>",
+    "with a base beside it": "<base href='?b'><a href='a'>a</a><a href='#b'>b</a>",
+    "high above": "<a href='../../../../../../../../../../../../../../x'>x</a><a href='../../y'>y</a>",
     "loose controls": "<title>x</title><input name=kata>",
     "alternates": "<link rel=canonical href=''><link rel=alternate hreflang=en href='?en'><title>x</title>",
     "the mark itself": "<title>x</title><a href='\ue000'>a</a><a href='#'>b</a>",
 }
-PATHS = ("/satu", "/dua.php", "/", "/lain/satu", "/lain/", "/satu?id=1", "/a/b/c.html")
+PATHS = ("/satu", "/dua.php", "/", "/lain/satu", "/lain/", "/satu?id=1", "/a/b/c.html", f"{'/x' * 15}/y")
 
 
 def read(
@@ -66,7 +69,7 @@ def test_a_page_is_read_once_and_few_are_kept(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(responses, "extract", counted)
     readings = Readings(2)
     for number in range(10):
-        read(f"/tebakan-{number}", PAGES["to itself"], readings)
+        read(f"/tebakan-{number}/x", PAGES["to itself"], readings)
     assert len(asked) == 1
     for title in ("a", "b", "c", "a"):
         read("/x", f"<title>{title}</title>", readings)
