@@ -13,13 +13,13 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from secscan.analysis.masking import Counts
-from secscan.model.pages import Link, PageFacts, Resource
+from secscan.model.pages import PageFacts
 
 _MARK, _FOLDER = "\ue000", "\ue001"  # private characters: no address holds them by itself
 _DEEP = 12  # folders: deeper than any reference climbs
 _KEPT = 32
 
-R = TypeVar("R", Link, Resource)
+T = TypeVar("T")
 
 
 class Reading(NamedTuple):
@@ -73,8 +73,8 @@ def _placed(page: PageFacts, mark: str, url: str) -> PageFacts:
         base=page.base.replace(mark, url),
         canonical=page.canonical.replace(mark, url),
         forms=tuple(msgspec.structs.replace(form, action=form.action.replace(mark, url)) for form in page.forms),
-        links=_put(page.links, mark, url),
-        resources=_put(page.resources, mark, url),
+        links=_once(msgspec.structs.replace(one, url=one.url.replace(mark, url)) for one in page.links),
+        resources=_once(msgspec.structs.replace(one, url=one.url.replace(mark, url)) for one in page.resources),
         alternates=tuple((language, one.replace(mark, url)) for language, one in page.alternates),
     )
 
@@ -87,9 +87,6 @@ def _references(page: PageFacts) -> Iterable[str]:
     yield from (url for _, url in page.alternates)
 
 
-def _put(references: tuple[R, ...], mark: str, url: str) -> tuple[R, ...]:
-    """The references, equal ones once, as when they were gathered."""
-    put = (
-        msgspec.structs.replace(one, url=one.url.replace(mark, url)) if mark in one.url else one for one in references
-    )
-    return tuple(dict.fromkeys(put))
+def _once(references: Iterable[T]) -> tuple[T, ...]:
+    """Equal ones once, as when they were gathered."""
+    return tuple(dict.fromkeys(references))
