@@ -3,7 +3,7 @@
 Scores are unrounded; times are RFC 3339 in UTC. Fields may be added within a major version, never changed or removed.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from secscan.model.checks import Fact
 from secscan.model.enums import Outcome, Reason
 from secscan.model.findings import Finding
 from secscan.model.impact import Impact
+from secscan.model.intel import Pack
 from secscan.model.jobs import Refusal
 from secscan.model.score import OpdScore, Score
 from secscan.model.standard import Standard
@@ -56,7 +57,7 @@ def document(assessment: Assessment) -> Json:
         "software": [_software(seen) for entry in assessment.apps for seen in entry.software],
         "impact": [_impact(receipt) for receipt in assessment.impact],
         "refusals": [_refusal(refusal) for refusal in assessment.refusals],
-        "packs": [{"name": pack.name, "data_date": pack.data_date.isoformat()} for pack in assessment.packs],
+        "packs": [_pack(pack, assessment.as_of) for pack in assessment.packs],
     }
 
 
@@ -69,6 +70,20 @@ def _run(run: RunInfo) -> Json:
         "state": run.state,
         "version": run.version,
         "vantage": str(run.vantage),
+    }
+
+
+def _pack(pack: Pack, day: date) -> Json:
+    """A data pack; `stale` is judged on the day that the report is of."""
+    return {
+        "name": pack.name,
+        "data_date": pack.data_date.isoformat(),
+        "age_days": pack.age(day),
+        "stale": pack.stale(day),
+        "origin": pack.origin.value,
+        "source": _text(pack.source),
+        "licence": _text(pack.licence),
+        "sha256": pack.sha256 or None,
     }
 
 

@@ -56,6 +56,7 @@ class Annex(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     vantage: str
     packs: tuple[tuple[str, str, bool], ...]
+    stale: tuple[str, ...]
     runs: tuple[tuple[str, str, str], ...]
     disclaimers: tuple[str, ...]
     lettering: bool
@@ -170,7 +171,6 @@ def impact_row(receipt: Impact, neighbours: int, words: Wording) -> ImpactRow:
 def annex(assessment: Assessment, words: Wording) -> Annex:
     """The technical annex: the only place where articles of law stand."""
     standard = assessment.standard
-    stale = standard.scoring.freshness_days
     references = [reference for control in standard.controls for reference in control.references]
     return Annex(
         controls=tuple(
@@ -187,9 +187,9 @@ def annex(assessment: Assessment, words: Wording) -> Annex:
         version=assessment.secscan_version,
         vantage=words.t(f"vantage.{assessment.vantage}"),
         packs=tuple(
-            (pack.name, words.figures.day(pack.data_date), (assessment.as_of - pack.data_date).days > stale)
-            for pack in assessment.packs
+            (pack.name, words.figures.day(pack.data_date), pack.stale(assessment.as_of)) for pack in assessment.packs
         ),
+        stale=tuple(pack.name for pack in assessment.packs if pack.stale(assessment.as_of)),
         runs=tuple((run.id, run.profile, words.figures.moment(run.started_at)) for run in assessment.runs),
         disclaimers=standard.disclaimers_id if words.t.pick("id", "en") == "id" else standard.disclaimers_en,
         lettering=any(

@@ -260,3 +260,11 @@ def test_a_report_can_be_mailed(lang: Language) -> None:
     made = sample.assessment()
     for opd in ("dinkes", "diskominfo", "disdukcapil"):
         assert len(opd_report(made, OpdId(opd), lang).encode()) < 1_000_000 * len(made.apps_of(OpdId(opd)))
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_pages_warn_of_old_data_and_only_then(lang: Language) -> None:
+    said = {Language.ID: "sudah usang pada tanggal laporan ini (wp_extensions)", Language.EN: "day of this report (wp_"}
+    assert all(said[lang] in Page(source).text for source in pages(lang))
+    fresh = msgspec.structs.replace(sample.assessment(), packs=sample.assessment().packs[:1])
+    assert said[lang].split("(")[0] not in Page(overview(fresh, lang)).text

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +132,11 @@ def test_subjects_have_all_keys(of: Host | Endpoint | Domain | Site, keys: dict[
 def test_a_lone_surrogate_ends_no_report() -> None:
     odd = sample.of_site("framing", sample.TEST, Severity.RENDAH, facts={"title": "a\ud800b"})
     assert b"a?b" in to_json(sample.assessment((odd,)))
+
+
+def test_packs_say_how_old_they_were_on_the_day_of_the_report() -> None:
+    packs = {pack["name"]: pack for pack in report()["packs"]}
+    assert (packs["products"]["stale"], packs["wp_extensions"]["stale"]) == (False, True)
+    later = {pack["name"]: pack for pack in report(as_of=date(2027, 9, 20))["packs"]}
+    assert later["products"]["age_days"] == 365
+    assert later["products"]["stale"] is True

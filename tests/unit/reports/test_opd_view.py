@@ -71,6 +71,7 @@ def test_the_impact_receipt_is_in_the_offices_time() -> None:
 def test_old_data_is_marked_in_the_annex() -> None:
     stale = {name: old for name, _, old in annex(MADE, WORDS).packs}
     assert stale == {"products": False, "wp_extensions": True}
+    assert annex(MADE, WORDS).stale == ("wp_extensions",)
     assert annex(MADE, WORDS).vantage == "dari internet"
     assert annex(MADE, WORDS).digest == sample.STANDARD.digest
     assert len(annex(MADE, Wording(MADE, Language.EN)).disclaimers) == len(sample.STANDARD.disclaimers_en)
