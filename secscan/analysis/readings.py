@@ -83,7 +83,8 @@ def _references(page: PageFacts) -> Iterable[str]:
     yield page.base
     yield page.canonical
     yield from (one.action for one in page.forms)
-    yield from (one.url for one in (*page.links, *page.resources))
+    yield from (one.url for one in page.links)
+    yield from (one.url for one in page.resources)
     yield from (url for _, url in page.alternates)
 
 
