@@ -55,7 +55,8 @@ class Case:
     `blind` are checks for which neither a fault nor a clean bill would be right, as what they judge cannot be seen;
     `unsure` those of which an honest scanner may say that it cannot tell. `https` puts the app on HTTPS, to which HTTP
     redirects, with all headers that the standard asks for; without it, the app's function answers both as it is.
-    `later` are true as well, of checks that came after the case was written (`later_labels`).
+    `later` are true as well, of checks that came after the case was written (`later_labels`). `before` is what an
+    earlier scan saw; `dns` what the resolver says of names other than that they are there.
     """
 
     name: str
@@ -67,6 +68,11 @@ class Case:
     origins: tuple[str, ...] = ("https", "http")
     path: str = "/"
     later: Mapping[str, Fault] = field(default_factory=dict)
+    before: App | None = None
+    dns: Mapping[str, str] = field(default_factory=dict)
 
     def served(self) -> App:
-        return redirecting(hardened(self.app)) if self.https else self.app
+        return self.wrapped(self.app)
+
+    def wrapped(self, app: App) -> App:
+        return redirecting(hardened(app)) if self.https else app

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
 from secscan.analysis.assemble import BatchLooks, RunLooks, assemble
+from secscan.analysis.thirdparty import loaded_hosts, to_look_up
 from secscan.base.clock import SystemClock
 from secscan.identify.software import identify
 from secscan.intel.packs import load_intel
 from secscan.model.assessment import Software
 from secscan.model.checks import Verdict
 from secscan.model.enums import Status
-from secscan.model.evidence import AppEvidence
-from secscan.model.ids import AppId, JobKey, OpdId
+from secscan.model.evidence import AppEvidence, EarlierHome
+from secscan.model.ids import AppId, JobKey, OpdId, RunId
 from secscan.model.impact import Impact
 from secscan.model.intel import Intel
 from secscan.model.jobs import HostBatch, Pace, WebJob
@@ -60,8 +63,18 @@ class Desk:
     intel: Intel
     today: date
 
-    def look(self, name: str, ip: str, origins: tuple[tuple[str, int], ...], path: str = "/") -> Look:
-        """Scan one app of this host name at this address, registered under its first origin."""
+    def look(
+        self,
+        name: str,
+        ip: str,
+        origins: tuple[tuple[str, int], ...],
+        path: str = "/",
+        *,
+        dns: Mapping[str, str] | None = None,
+        before: AppEvidence | None = None,
+    ) -> Look:
+        """Scan one app of this host name at this address, registered under its first origin. `dns` is what the resolver
+        says of other names; `before` what an earlier scan saw."""
         scheme, port = origins[0]
         site = Site(scheme, name, port, path)
         app = App(id=AppId("app"), opd=OpdId("opd"), name=name, sites=(site,))
@@ -86,7 +99,7 @@ class Desk:
             refusals=(),
             sites=(site,),
         )
-        evidence = assemble(app, run)
+        evidence = _compared(_with_parties(app, run, dns or {}), before)
         verdicts: dict[str, tuple[Verdict, ...]] = defaultdict(tuple)
         context = context_of(self.settings, self.intel, self.today, self.profile)
         for check in checks_of(self.profile):
@@ -120,6 +133,25 @@ def desk(ca: Path, profile: str = "standard") -> Iterator[Desk]:
         tls.close()
 
 
+def _with_parties(app: App, run: RunLooks, said: Mapping[str, str]) -> AppEvidence:
+    """The evidence with what the resolver says of the hosts that the pages load scripts from."""
+    known = dict(run.dns)
+    evidence = assemble(app, run)
+    while names := {name for site in evidence.sites for name in to_look_up(loaded_hosts(site), known)}:
+        known.update({name: _dns(name, "192.0.2.7", said.get(name, "NOERROR")) for name in names})
+    return assemble(app, msgspec.structs.replace(run, dns=known))
+
+
+def _compared(evidence: AppEvidence, before: AppEvidence | None) -> AppEvidence:
+    homes = [(site.site, site.home) for site in before.sites] if before is not None else []
+    earlier = tuple(
+        EarlierHome(site=site, run=RunId("terdahulu"), taken_at=evidence.taken_at, exchange=home)
+        for site, home in homes
+        if home is not None
+    )
+    return msgspec.structs.replace(evidence, earlier=earlier)
+
+
 def _permit(today: date) -> Permit:
     return Permit(
         letter=LETTER,
@@ -130,14 +162,15 @@ def _permit(today: date) -> Permit:
     )
 
 
-def _dns(name: str, ip: str) -> Observation:
-    """What the resolver would say of the app's name."""
-    answer = DnsAnswer(name=name, records={"A": (ip,)}, rcodes={"A": "NOERROR"}, resolver="127.0.0.1")
+def _dns(name: str, ip: str, rcode: str = "NOERROR") -> Observation:
+    """What the resolver would say of a name."""
+    records: dict[str, tuple[str, ...]] = {"A": (ip,)} if rcode == "NOERROR" else {}
+    answer = DnsAnswer(name=name, records=records, rcodes={"A": rcode, "AAAA": rcode}, resolver="127.0.0.1")
     return Observation(
         job_key=JobKey(f"dns|{name}"),
         subject=Domain(name),
         taken_at=datetime.now(UTC),
         probe="dns",
-        status=Status.OK,
+        status=Status.OK if rcode in ("NOERROR", "NXDOMAIN") else Status.ERROR,
         payload=answer,
     )

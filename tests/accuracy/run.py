@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.accuracy import clean_answers, clean_pages, faults, second_look, third_look
+from tests.accuracy import clean_answers, clean_pages, compromise, faults, second_look, third_look
 from tests.accuracy.case import Case
 from tests.accuracy.judge import Score, judge
 from tests.accuracy.later_labels import labelled
@@ -23,6 +23,7 @@ CASES: tuple[Case, ...] = (
             *third_look.CASES,
         )
     ),
+    *compromise.CASES,
 )
 
 KNOWN_MISTAKES: Mapping[tuple[str, str], str] = {
@@ -47,7 +48,13 @@ def look_at(cases: Sequence[Case], profile: str = "standard") -> Iterator[tuple[
 
             def one(case: Case) -> Look:
                 origins = tuple((scheme, ports[scheme]) for scheme in case.origins)
-                return scanner.look(f"{case.name}.{APEX}", ADDRESS, origins, case.path)
+                name, before = f"{case.name}.{APEX}", None
+                if case.before is not None:
+                    running.apps[name] = case.wrapped(case.before)
+                    before = scanner.look(name, ADDRESS, origins, case.path, dns=case.dns).evidence
+                    running.apps[name] = case.served()
+                    running.log[name].clear()
+                return scanner.look(name, ADDRESS, origins, case.path, dns=case.dns, before=before)
 
             with ThreadPoolExecutor(8) as pool:
                 for case, look in zip(cases, pool.map(one, cases), strict=True):
