@@ -113,18 +113,19 @@ def open_to_all(sources: Iterable[str]) -> bool:
 def scripts(policy: Policy) -> Scripts | None:
     """What the policy allows scripts to do; None when it does not restrict scripts at all.
 
-    A nonce or hash switches 'unsafe-inline' off; 'strict-dynamic' with them switches host and scheme sources off too
+    An empty source list allows nothing (section 6.7.2.3). A nonce or hash switches 'unsafe-inline' off; 'strict-dynamic' with them switches host and scheme sources off too
     (section 6.7.3). script-src-elem and script-src-attr replace script-src for their kind where they are given.
     """
     fallback = policy.directive("script-src", "default-src")
-    element = policy.directive("script-src-elem") or fallback
-    handler = policy.directive("script-src-attr") or fallback
+    element = policy.directive("script-src-elem", "script-src", "default-src")
+    handler = policy.directive("script-src-attr", "script-src", "default-src")
     if fallback is None and policy.directive("script-src-elem") is None:
         return None
     lowered = [
-        tuple(source.lower() for source in sources or ("*", "'unsafe-inline'")) for sources in (element, handler)
+        tuple(source.lower() for source in (("*", "'unsafe-inline'") if sources is None else sources))
+        for sources in (element, handler)
     ]
-    general = tuple(source.lower() for source in fallback or ("'unsafe-eval'",))
+    general = tuple(source.lower() for source in (("'unsafe-eval'",) if fallback is None else fallback))
     trusted = _trusted(lowered[0])
     dynamic = trusted and "'strict-dynamic'" in lowered[0]
     return Scripts(
