@@ -28,6 +28,7 @@ SPEC = CheckSpec(
     cwe=(1104, 937),
     references=("ASVS 4.0.3 14.2.1",),
     effort_minutes=30,
+    by_data=True,
 )
 _MAX_LISTED = 10
 _EXTENSIBLE = frozenset(("joomla", "drupal", "moodle", "ojs", "mediawiki", "typo3", "backdrop", "opencart", "omeka-s"))

@@ -25,6 +25,7 @@ SPEC = CheckSpec(
     confidence=Confidence.KUAT,
     cwe=(1104, 937),
     effort_minutes=60,
+    by_data=True,
 )
 _MAX_LISTED = 10
 _TOOLS = frozenset(("phpmyadmin", "adminer"))

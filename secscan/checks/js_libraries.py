@@ -29,6 +29,7 @@ SPEC = CheckSpec(
     cwe=(1104, 1395),
     references=("ASVS 4.0.3 14.2.1",),
     effort_minutes=45,
+    by_data=True,
     absence_closes=True,
 )
 _MAX_LISTED = 10

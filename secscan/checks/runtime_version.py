@@ -21,6 +21,7 @@ SPEC = CheckSpec(
     confidence=Confidence.KUAT,
     cwe=(1104,),
     effort_minutes=120,
+    by_data=True,
 )
 
 _NOT_JUDGED = frozenset(("aspnet", "litespeed", "werkzeug"))

@@ -19,6 +19,7 @@ SPEC = CheckSpec(
     cwe=(1104,),
     host_level=True,
     effort_minutes=120,
+    by_data=True,
 )
 
 

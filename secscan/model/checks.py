@@ -38,6 +38,7 @@ class CheckSpec(msgspec.Struct, frozen=True, kw_only=True):
 
     `compromise` marks checks whose confirmed finding is an incident. `host_level` checks judge addresses, so that their
     findings go to the host's owner.
+    `by_data`: what it says changes with the data packs.
     `effort_minutes` is what a fix usually takes an admin. `absence_closes`: the finding is fixed once the thing it
     is about is gone (a cookie no longer set).
     """
@@ -51,6 +52,7 @@ class CheckSpec(msgspec.Struct, frozen=True, kw_only=True):
     host_level: bool = False
     effort_minutes: int = 15
     absence_closes: bool = False
+    by_data: bool = False
 
     def verdict(
         self,

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from secscan.model.checks import Discriminators, Fact
-from secscan.model.enums import Confidence, FindingState, Outcome, Review, Severity
+from secscan.model.enums import Cause, Confidence, FindingState, Outcome, Review, Severity
 from secscan.model.ids import AppId, CheckId, Fingerprint, OpdId, RunId
 from secscan.model.subjects import Subject
 
@@ -19,6 +19,8 @@ class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
     run: RunId | None = None
     by: str = ""
     note: str = ""
+    cause: Cause | None = None
+    data: tuple[str, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

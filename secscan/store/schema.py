@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 class BatchState(StrEnum):
@@ -126,6 +126,14 @@ IMPACTS = Table(
     Column("ip", String, nullable=False),
     Column("blob", LargeBinary, nullable=False),
     PrimaryKeyConstraint("run_id", "ip"),
+)
+
+JUDGEMENTS = Table(
+    "judgements",
+    METADATA,
+    Column("app_id", String, primary_key=True),
+    Column("judged_at", String, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
 )
 
 FINDINGS = Table(

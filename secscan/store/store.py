@@ -15,9 +15,11 @@ from secscan.model.findings import Finding
 from secscan.model.ids import AppId, Fingerprint, JobKey, RunId
 from secscan.model.impact import Impact
 from secscan.model.jobs import HostBatch, Plan, Refusal
+from secscan.model.judgements import Judgement
 from secscan.model.observations import Observation
 from secscan.model.runs import Bodies, Run, RunState, Sink
 from secscan.store import findings as finding_rows
+from secscan.store import judgements as judgement_rows
 from secscan.store import observations as looks
 from secscan.store import runs as run_rows
 from secscan.store.engine import make_engine
@@ -156,6 +158,16 @@ class Store:
         """Store findings in one transaction, each in place of its former self."""
         kept = tuple(changed)
         self._write(lambda connection: finding_rows.save(connection, kept))
+
+    def judgements(self) -> dict[AppId, Judgement]:
+        """What the last evaluation of each app rested on."""
+        with reported(self._file):
+            return judgement_rows.judgements(self._engine)
+
+    def save_judgements(self, made: Iterable[Judgement]) -> None:
+        """Store evaluations in one transaction, each in place of the app's former one."""
+        kept = tuple(made)
+        self._write(lambda connection: judgement_rows.save(connection, kept))
 
     def _write(self, work: Work) -> None:
         with reported(self._file):

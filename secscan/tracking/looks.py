@@ -11,6 +11,7 @@ from secscan.model.enums import Confidence, Outcome
 from secscan.model.findings import Finding
 from secscan.model.ids import AppId, CheckId, Fingerprint, OpdId, RunId
 from secscan.model.subjects import Endpoint, Host
+from secscan.tracking.causes import Since
 from secscan.tracking.identity import fingerprint
 
 PROBLEMS = (Outcome.FAIL, Outcome.PARTIAL)
@@ -28,7 +29,7 @@ _Identity = tuple[CheckId, str, Discriminators]
 
 class AppVerdicts(msgspec.Struct, frozen=True, kw_only=True):
     """The verdicts on one app from one run. `at` is when the evidence was taken, `checks` what the run's profile asked
-    for."""
+    for, `since` what is different since the app was evaluated last."""
 
     app: AppId
     opd: OpdId
@@ -36,6 +37,7 @@ class AppVerdicts(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     checks: frozenset[CheckId]
     verdicts: tuple[Verdict, ...]
+    since: Since | None = None
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -7,11 +7,12 @@ evidence older than what a finding already knows is ignored.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from secscan.model.checks import CheckSpec
-from secscan.model.enums import Confidence, FindingState, Outcome, Review
+from secscan.model.enums import Cause, Confidence, FindingState, Outcome, Review
 from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import AppId, CheckId, Fingerprint, OpdId, RunId
 from secscan.model.subjects import Endpoint, Host
@@ -20,6 +21,15 @@ from secscan.tracking.looks import PROBLEMS, AppVerdicts, RunLooks, Said, by_run
 Owners = Mapping[str, OpdId | None]
 
 _MAX_HISTORY = 200
+
+
+class _Why(NamedTuple):
+    """The cause of a change, and the data packs that changed."""
+
+    cause: Cause | None = None
+    data: tuple[str, ...] = ()
+
+
 _TRACKED = ("opened", "seen", "not_retested", "fixed", "reopened")
 
 
@@ -40,15 +50,16 @@ def track(
             findings[identity] = _advanced(finding, run, owner_of_host, specs)
         for identity, said in run.problems().items():
             if identity not in findings:
-                findings[identity] = _opened(identity, said, owner_of_host)
+                findings[identity] = _opened(identity, said, owner_of_host, specs)
     return findings
 
 
-def _opened(identity: Fingerprint, said: Sequence[Said], owners: Owners) -> Finding:
+def _opened(identity: Fingerprint, said: Sequence[Said], owners: Owners, specs: Mapping[CheckId, CheckSpec]) -> Finding:
     decisive = worst(said)
     verdict, at = decisive.verdict, _taken(said)
     apps = _with_problem(said)
     shared = isinstance(verdict.subject, (Host, Endpoint))
+    why = _why(decisive.look, verdict.check, specs)
     return Finding(
         fingerprint=identity,
         check=verdict.check,
@@ -63,7 +74,7 @@ def _opened(identity: Fingerprint, said: Sequence[Said], owners: Owners) -> Find
         facts=verdict.facts,
         first_seen=at,
         last_seen=at,
-        history=(FindingEvent(at=at, what="opened", run=decisive.look.run),),
+        history=(FindingEvent(at=at, what="opened", run=decisive.look.run, cause=why.cause, data=why.data),),
     )
 
 
@@ -76,22 +87,23 @@ def _advanced(finding: Finding, run: RunLooks, owners: Owners, specs: Mapping[Ch
     at = max(look.at for look in looks)
     if at < _known_until(finding):
         return finding
+    why = _why(max(looks, key=lambda look: look.at), finding.check, specs)
     if exact and worst(said).verdict.outcome in PROBLEMS:
-        return _seen_again(finding, said, at, owners)
+        return _seen_again(finding, said, at, owners, why)
     if not finding.is_open:
         return finding
     outcome = worst(said).verdict.outcome if said else Outcome.NOT_TESTED
     gone = outcome is Outcome.NOT_APPLICABLE and finding.check in specs and specs[finding.check].absence_closes
     if outcome is Outcome.PASS or gone:
         fixed = msgspec.structs.replace(finding, state=FindingState.FIXED, fixed_at=at, retested=True)
-        return _noted(fixed, "fixed", at, run.run)
+        return _noted(fixed, "fixed", at, run.run, why)
     if not finding.retested:
         return finding
     note = _reason(said) if said else ""
-    return _noted(msgspec.structs.replace(finding, retested=False), "not_retested", at, run.run, note)
+    return _noted(msgspec.structs.replace(finding, retested=False), "not_retested", at, run.run, why, note)
 
 
-def _seen_again(finding: Finding, said: Sequence[Said], at: datetime, owners: Owners) -> Finding:
+def _seen_again(finding: Finding, said: Sequence[Said], at: datetime, owners: Owners, why: _Why) -> Finding:
     decisive = worst(said)
     verdict, run = decisive.verdict, decisive.look.run
     if finding.state is FindingState.FALSE_POSITIVE and at <= max(finding.last_seen, _dismissed_at(finding)):
@@ -120,9 +132,9 @@ def _seen_again(finding: Finding, said: Sequence[Said], at: datetime, owners: Ow
             review_reason="",
             fixed_at=None,
         )
-        return _noted(fresh, "reopened", at, run)
+        return _noted(fresh, "reopened", at, run, why)
     changes = _changes(finding, now)
-    return _noted(now, "seen", at, run, changes) if changes or not finding.retested else now
+    return _noted(now, "seen", at, run, why, changes) if changes or not finding.retested else now
 
 
 def _still_affected(finding: Finding, said: Sequence[Said]) -> tuple[AppId, ...]:
@@ -173,9 +185,17 @@ def _dismissed_at(finding: Finding) -> datetime:
     return max((event.at for event in finding.history if event.what == "dismissed"), default=finding.first_seen)
 
 
-def _noted(finding: Finding, what: str, at: datetime, run: RunId | None, note: str = "") -> Finding:
+def _why(look: AppVerdicts, check: CheckId, specs: Mapping[CheckId, CheckSpec]) -> _Why:
+    """What made a check say something else than at the last evaluation; nothing where there was none."""
+    if look.since is None:
+        return _Why()
+    cause = look.since.cause(check in specs and specs[check].by_data)
+    return _Why(cause, look.since.packs if cause in (Cause.DATA, Cause.UNCLEAR) else ())
+
+
+def _noted(finding: Finding, what: str, at: datetime, run: RunId | None, why: _Why, note: str = "") -> Finding:
     """The finding with one more line of history; of a long one the first line and the newest are kept."""
-    history = (*finding.history, FindingEvent(at=at, what=what, run=run, note=note))
+    history = (*finding.history, FindingEvent(at=at, what=what, run=run, note=note, cause=why.cause, data=why.data))
     if len(history) > _MAX_HISTORY:
         history = (history[0], *history[-_MAX_HISTORY + 1 :])
     return msgspec.structs.replace(finding, history=history)

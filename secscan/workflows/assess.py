@@ -28,7 +28,8 @@ from secscan.workflows.stored import EvaluationDesk, StoredEvidence
 class Look:
     """One run's look at one app: what was concluded of the evidence, which is not kept: a register has thousands.
 
-    `refused` is why nothing was sent for the app, `unseen` why nothing of it could be looked at.
+    `refused` is why nothing was sent for the app, `unseen` why nothing of it could be looked at. `software` is that of
+    the newest look, `services` what an older one saw beside the web.
     """
 
     run: Run
@@ -36,6 +37,7 @@ class Look:
     refused: Reason | None
     unseen: Reason | None
     software: tuple[Software, ...]
+    services: tuple[Software, ...]
     verdicts: tuple[Verdict, ...]
     checks: frozenset[CheckId]
     addresses: tuple[str, ...]

@@ -88,13 +88,22 @@ def careful(ask: Ask) -> Ask:
     return asked
 
 
+def services(evidence: AppEvidence) -> tuple[Software, ...]:
+    """The services beside the web alone; nothing where a fault of ours keeps them unknown."""
+    try:
+        return service_software(evidence)
+    except Exception:
+        log.exception("services of app %s were not read", evidence.app.id)
+        return ()
+
+
 def identified(evidence: AppEvidence, intel: Intel) -> tuple[Software, ...]:
     """The software of an app; nothing where a fault of ours, brought out by what a target sent, keeps it unknown."""
     try:
         return (
             *software.identify(evidence, intel),
             *components(evidence, intel),
-            *service_software(evidence),
+            *services(evidence),
         )
     except Exception:
         log.exception("identification failed on app %s", evidence.app.id)

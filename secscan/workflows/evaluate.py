@@ -22,11 +22,14 @@ from secscan.model.ids import Fingerprint, RunId
 from secscan.model.register import App
 from secscan.scoring.controls import limit_confidence
 from secscan.store.runs import AppRun
+from secscan.tracking.causes import Since, since
 from secscan.tracking.looks import AppVerdicts
 from secscan.tracking.track import track
+from secscan.version import __version__
 from secscan.workflows.assess import Look, assessment
-from secscan.workflows.context import checks_of, context_of, identified, judge
+from secscan.workflows.context import checks_of, context_of, identified, judge, services
 from secscan.workflows.earlier import earlier_homes
+from secscan.workflows.judged import judgements, stamps
 from secscan.workflows.stored import EvaluationDesk, StoredEvidence
 
 
@@ -43,19 +46,24 @@ def evaluate(
         raise UsageError("no_such_run", values={"run": run_id})
     latest = desk.store.latest_runs(run_id=run_id)
     past = desk.store.latest_runs() if run_id is not None else {}
-    known = desk.store.findings()
+    known, judged, packs = desk.store.findings(), desk.store.judgements(), stamps(desk.intel)
     looks = {
         app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), known, run_id, as_of))
         for app in desk.register.apps
     }
     findings = track(
         known,
-        [_verdicts(app, look) for app in desk.register.apps for look in reversed(looks[app.id])],
+        [
+            _verdicts(app, look, since(judged.get(app.id), look.run.id, packs, __version__))
+            for app in desk.register.apps
+            for look in reversed(looks[app.id])
+        ],
         evidence.owners(),
         {check.spec.id: check.spec for check in CHECKS},
     )
     if save:
         desk.store.save_findings(finding for key, finding in findings.items() if known.get(key) != finding)
+        desk.store.save_judgements(judgements(desk, looks, judged))
     return assessment(desk, evidence, looks, tuple(findings.values()), as_of)
 
 
@@ -105,6 +113,7 @@ def _looks(
             refused=seen.refused,
             unseen=_unseen(seen),
             software=identified(seen, desk.intel) if newest else (),
+            services=() if newest else services(seen),
             verdicts=verdicts,
             checks=speaks_for,
             addresses=tuple(batch.ip for batch in batches),
@@ -120,7 +129,7 @@ def _unseen(evidence: AppEvidence) -> Reason | None:
     return reasons[0] if reasons and all(reason is not None for reason in reasons) else None
 
 
-def _verdicts(app: App, look: Look) -> AppVerdicts:
+def _verdicts(app: App, look: Look, changes: Since | None) -> AppVerdicts:
     return AppVerdicts(
         app=app.id,
         opd=app.opd,
@@ -128,4 +137,5 @@ def _verdicts(app: App, look: Look) -> AppVerdicts:
         at=look.taken_at,
         checks=look.checks,
         verdicts=look.verdicts,
+        since=changes,
     )

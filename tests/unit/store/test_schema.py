@@ -16,6 +16,6 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) ->
     engine.dispose()
 
 
-def test_everything_but_runs_bodies_and_findings_belongs_to_a_run() -> None:
+def test_everything_but_runs_bodies_findings_and_judgements_belongs_to_a_run() -> None:
     free = {table.name for table in METADATA.sorted_tables if not table.foreign_keys}
-    assert free == {"runs", "bodies", "findings"}
+    assert free == {"runs", "bodies", "findings", "judgements"}

@@ -1,0 +1,53 @@
+"""Why a result is another than last time: the site was looked at anew, or the same evidence met other data or rules."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from secscan.model.enums import Cause
+from secscan.model.ids import RunId
+from secscan.model.judgements import Judgement, PackStamp
+
+_MAX_PACKS = 12
+
+
+class Since(msgspec.Struct, frozen=True, kw_only=True):
+    """What is different since the last evaluation of an app: `evidence` is of a new look, `packs` name the data that
+    changed ("vulns 2026-08-22 -> 2026-11-01"), `rules` says that another version of secscan judges."""
+
+    evidence: bool
+    packs: tuple[str, ...] = ()
+    rules: bool = False
+
+    def cause(self, by_data: bool) -> Cause:
+        """The cause of a change in what a check says; `by_data`: the check judges by the data packs."""
+        reasons = [
+            cause
+            for cause, holds in (
+                (Cause.SITE, self.evidence),
+                (Cause.DATA, by_data and self.packs),
+                (Cause.RULES, self.rules),
+            )
+            if holds
+        ]
+        if len(reasons) == 1:
+            return reasons[0]
+        return Cause.UNCLEAR if reasons else Cause.REGISTER
+
+
+def since(before: Judgement | None, run: RunId, packs: Iterable[PackStamp], version: str) -> Since | None:
+    """Compare with the last evaluation; None where there was none."""
+    if before is None:
+        return None
+    return Since(evidence=run not in before.runs, packs=changed(before.packs, packs), rules=version != before.version)
+
+
+def changed(before: Iterable[PackStamp], now: Iterable[PackStamp]) -> tuple[str, ...]:
+    """The packs that are not as they were, each with its dates; a pack that is new or gone has one date only."""
+    old, new = {pack.name: pack for pack in before}, {pack.name: pack for pack in now}
+    names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    return tuple(f"{name} {_day(old.get(name))} -> {_day(new.get(name))}" for name in names)[:_MAX_PACKS]
+
+
+def _day(pack: PackStamp | None) -> str:
+    return pack.data_date.isoformat() if pack is not None else "-"
