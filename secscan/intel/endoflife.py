@@ -16,7 +16,7 @@ _MAX_NAME = 64
 
 class _Latest(msgspec.Struct, frozen=True):
     name: str
-    date: date | None = None
+    day: date | None = msgspec.field(default=None, name="date")
 
 
 class _Release(msgspec.Struct, frozen=True, rename="camel"):
@@ -72,7 +72,7 @@ def _cycle(release: _Release) -> Cycle:
         eol=release.eol_from,
         ended=release.is_eol and release.eol_from is None,
         latest=latest,
-        latest_date=release.latest.date if release.latest is not None and latest else None,
+        latest_date=release.latest.day if release.latest is not None and latest else None,
         lts=release.is_lts,
         active_until=release.eoas_from,
         extended=release.eoes_from,

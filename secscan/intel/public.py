@@ -13,7 +13,15 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
-from urllib3.exceptions import HTTPError, IncompleteRead, MaxRetryError, ProtocolError, ProxyError, SSLError
+from urllib3.exceptions import (
+    HTTPError,
+    IncompleteRead,
+    MaxRetryError,
+    NewConnectionError,
+    ProtocolError,
+    ProxyError,
+    SSLError,
+)
 from urllib3.exceptions import TimeoutError as SlowError
 from urllib3.response import BaseHTTPResponse, HTTPResponse
 
@@ -206,6 +214,8 @@ def _named(error: Exception) -> SourceError:
         return SourceError(Failure.PROXY, str(cause.args[0]) if cause.args else "")
     if isinstance(cause, SSLError | ssl.SSLError):
         return SourceError(Failure.CERTIFICATE, str(cause))
+    if isinstance(cause, NewConnectionError):  # which the library counts among time-outs
+        return SourceError(Failure.UNREACHABLE, str(cause.args[-1]))
     if isinstance(cause, SlowError):
         return SourceError(Failure.TOO_SLOW, f"{_STILL:g} s")
     if isinstance(cause, ProtocolError):
