@@ -1,4 +1,5 @@
-"""The language of online gambling advertisements in Indonesia, kept apart from the language of those who fight them.
+"""The language of online gambling advertisements in Indonesia (and of what else hacked sites sell, see `spam`), kept
+apart from the language of those who fight them.
 
 News, regulations, campaigns and dictionaries use the same words. So words alone never make a finding: they only mark
 links and titles, which `analysis.injection` judges by where they stand.
@@ -7,6 +8,7 @@ links and titles, which `analysis.injection` judges by where they stand.
 import re
 import unicodedata
 
+from secscan.analysis.spam import sales
 from secscan.base.urls import is_ip_literal, resolve
 from secscan.model.pages import Link, PageFacts
 
@@ -33,7 +35,7 @@ _FIGHT = re.compile(
     r"|bongkar|razia|pidana|hukum|undang-undang|larangan|dilarang|bahaya\w*|waspada\w*|cegah\w*|pencegahan|berantas\w*"
     r"|pemberantasan|perangi|stop|tolak|anti[ -]judi|lawan|blokir\w*|pemblokiran|diblokir|lapor\w*|aduan\w*|sosialisasi"
     r"|edukasi|korban|kecanduan|candu|satgas|kominfo|komdigi|berita|arti|istilah|kamus|pengertian|fenomena|marak|judol"
-    r"|diretas|peretasan|disusupi)\b"
+    r"|diretas|peretasan|disusupi|bpom|palsu|ilegal|keracunan|efek[ -]samping)\b"
 )
 _HOST = re.compile(
     r"slot|gacor|togel|maxwin|sbobet|casino|kasino|judi(?!c|th)|pragmatic|jackpot|bandarq|domino(?:qq|99)"
@@ -67,7 +69,8 @@ def plain(text: str) -> str:
 def promotions(text: str) -> tuple[str, ...]:
     """The advertising terms in a text, each time that they occur, also where digits stand for letters."""
     flat = plain(text[:40_000])
-    return tuple(_PROMOTION.findall(flat)) or tuple(_PROMOTION.findall(flat.translate(_LEET)))
+    found = tuple(_PROMOTION.findall(flat)) or tuple(_PROMOTION.findall(flat.translate(_LEET)))
+    return (*found, *sales(flat))
 
 
 def fights(text: str) -> int:

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import unquote
 
+from secscan.analysis.addresses import named_in_robots
 from secscan.analysis.gambling import (
     advertises,
     brand,
@@ -18,14 +20,17 @@ from secscan.analysis.gambling import (
     is_gambling_url,
     is_headline,
     promotions,
+    registrable,
 )
+from secscan.analysis.listings import listing
+from secscan.analysis.spam import is_written_otherwise
 from secscan.base.once import once
 from secscan.base.text import clean, defang
 from secscan.base.urls import resolve
 from secscan.model.observations import Exchange
 from secscan.model.pages import Link, PageFacts
 
-_UNSEEN = ("css", "offscreen", "zero_size")
+_UNSEEN = ("css", "offscreen", "zero_size", "nested")
 _HIDDEN_FOREIGN = 2
 _HIDDEN_OWN = 5
 _VISIBLE_FOREIGN = 5
@@ -34,6 +39,12 @@ _BRANDS = 3
 _WRITTEN = 2
 _ADVERTISING = 4  # different terms on a page that sells
 _CONCERNED = 2
+_HIDDEN_WORDS = 5  # different terms in one hidden text
+_MOSTLY = 0.5
+_LANDING_TERMS = 5
+_OWN_MENU = 5
+_PUBLISHED = 3
+_LISTED = 2
 _MAX_EXAMPLES = 5
 _REFRESH = re.compile(r"\s*\d{1,3}\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,500})", re.IGNORECASE)
 _SCRIPT_TARGET = re.compile(r"https?:\\?/\\?/[^\s'\"<>]{3,300}")
@@ -45,12 +56,15 @@ class Way(StrEnum):
     """How the advertisement is kept from readers, or brought to visitors."""
 
     HIDDEN_LINKS = "hidden_links"
+    HIDDEN_TEXT = "hidden_text"
     VISIBLE_LINKS = "visible_links"
     TITLE = "title"
     CANONICAL = "canonical"
     ALTERNATES = "alternates"
     REDIRECT = "redirect"
     CLOAKED = "cloaked"
+    SITEMAP = "sitemap"
+    FOLDER = "folder"
 
 
 class Sign(NamedTuple):
@@ -72,9 +86,19 @@ def _signs(exchange: Exchange) -> Iterator[Sign]:
     target = sent_to(exchange)
     if target is not None and is_foreign(target, host) and is_gambling_url(target):
         yield Sign(Way.REDIRECT, url, (_shown(target),))
+    if names := _published(exchange):
+        yield Sign(Way.SITEMAP, url, names)
     page = exchange.page
     if page is None:
         return
+    if listing(exchange) is not None:
+        if names := _advertised([link.url for link in page.links], host, _LISTED):
+            yield Sign(Way.FOLDER, url, names)
+        return
+    yield from _of_page(page, url, host)
+
+
+def _of_page(page: PageFacts, url: str, host: str) -> Iterator[Sign]:
     hidden = [link for link in page.links if link.hidden in _UNSEEN and advertises(link)]
     foreign = [link for link in hidden if is_foreign(link.url, host)]
     if _enough(foreign, _HIDDEN_FOREIGN) or _enough(hidden, _HIDDEN_OWN) or (foreign and _hidden_terms(page) >= 3):
@@ -83,6 +107,8 @@ def _signs(exchange: Exchange) -> Iterator[Sign]:
         yield Sign(Way.HIDDEN_LINKS, url, _examples(brands))
     elif written := _written(page, host):
         yield Sign(Way.HIDDEN_LINKS, url, written)
+    elif text := _hidden_text(page):
+        yield Sign(Way.HIDDEN_TEXT, url, (text,))
     visible = [
         link
         for link in page.links
@@ -93,13 +119,14 @@ def _signs(exchange: Exchange) -> Iterator[Sign]:
     plain = [link for link in visible if is_gambling_url(link.url) and promotions(link.text)]
     if (_enough(visible, _VISIBLE_FOREIGN) and concerned < _CONCERNED) or (_enough(plain, _PLAIN) and not concerned):
         yield Sign(Way.VISIBLE_LINKS, url, _examples(visible))
-    if _is_advertisement(page, host):
+    if _is_advertisement(page, host) or _is_landing(page, host):
         yield Sign(Way.TITLE, url, (clean(page.title, 120),))
     if page.canonical and is_foreign(page.canonical, host) and is_gambling_url(page.canonical):
         yield Sign(Way.CANONICAL, url, (_shown(page.canonical),))
     alternates = {target for _, target in page.alternates if is_foreign(target, host) and is_gambling_url(target)}
-    if len(alternates) >= _HIDDEN_FOREIGN:
-        yield Sign(Way.ALTERNATES, url, tuple(_shown(target) for target in sorted(alternates)[:_MAX_EXAMPLES]))
+    mobile = any(kind == "amphtml" and target in alternates for kind, target in page.alternates)
+    if len(alternates) >= _HIDDEN_FOREIGN or mobile or _is_cluster(page, host):
+        yield Sign(Way.ALTERNATES, url, _clusters(page, host))
 
 
 def cloaking(ordinary: Exchange, other: Exchange) -> Iterator[Sign]:
@@ -139,6 +166,11 @@ def _differences(url: str, host: str, ordinary: PageFacts, other: PageFacts) -> 
     if titles >= 2 and not promotions(ordinary.title) and not fights(other.title):
         yield Sign(Way.CLOAKED, url, (clean(other.title, 120),))
         return
+    if is_written_otherwise(f"{other.title} {other.text[:500]}") and not is_written_otherwise(
+        f"{ordinary.title} {ordinary.text[:500]}"
+    ):
+        yield Sign(Way.CLOAKED, url, (clean(other.title, 120),))
+        return
     known = {link.url for link in ordinary.links}
     added = [link for link in other.links if link.url not in known and advertises(link) and is_foreign(link.url, host)]
     if _enough(added, _HIDDEN_FOREIGN):
@@ -162,6 +194,64 @@ def _is_advertisement(page: PageFacts, host: str) -> bool:
     if any(brand(link.url) for link in calls):
         return True
     return bool(calls) and len(set(promotions(_everything(page)))) >= _ADVERTISING
+
+
+def _is_landing(page: PageFacts, host: str) -> bool:
+    """A page that does nothing but sell: title and text full of it, and none of the site's own menu around it."""
+    announced = " ".join((page.title, *page.meta("description"), *page.headings))
+    if len(set(promotions(page.title))) < 2 or fights(announced) or fights(page.text) >= _CONCERNED:
+        return False
+    if len(set(promotions(_everything(page)))) < _LANDING_TERMS:
+        return False
+    own = {link.url for link in page.links if not is_foreign(link.url, host) and not advertises(link)}
+    return len(own) <= _OWN_MENU
+
+
+def _is_cluster(page: PageFacts, host: str) -> bool:
+    """Alternates on several foreign domains of a page that sells: its other hacked or bought homes."""
+    domains = {registrable(target.partition("://")[2].partition("/")[0]) for _, target in page.alternates}
+    foreign = {domain for domain in domains if domain != registrable(host)}
+    return len(foreign) >= 3 and len(set(promotions(page.title))) >= 1 and not fights(page.title)
+
+
+def _clusters(page: PageFacts, host: str) -> tuple[str, ...]:
+    foreign = sorted({target for _, target in page.alternates if is_foreign(target, host)})
+    return tuple(_shown(target) for target in foreign[:_MAX_EXAMPLES])
+
+
+def _hidden_text(page: PageFacts) -> str:
+    """Words that only search engines are meant to read: hidden, and hardly anything but selling terms, on a page that
+    does not speak of the matter itself."""
+    if promotions(page.text) and fights(page.text):
+        return ""
+    for hidden in page.hidden:
+        terms = promotions(hidden.text) if hidden.how in _UNSEEN else ()
+        sold = sum(len(term.split()) for term in terms)
+        enough = len(set(terms)) >= _HIDDEN_WORDS and sold >= _MOSTLY * len(hidden.text.split())
+        if enough and not fights(hidden.text):
+            return clean(hidden.text, 120)
+    return ""
+
+
+def _published(exchange: Exchange) -> tuple[str, ...]:
+    """Selling addresses of the site's own in its sitemap, feed or robots.txt."""
+    addresses = list(exchange.places)
+    if exchange.request.path == "/robots.txt":
+        addresses += named_in_robots(exchange)
+    return _advertised(addresses, exchange.request.host, _PUBLISHED)
+
+
+def _advertised(addresses: list[str], host: str, enough: int) -> tuple[str, ...]:
+    """The names of own addresses that sell, if there are enough of them; headlines are none."""
+    names: dict[str, None] = {}
+    for address in addresses:
+        parts = resolve(address, address)
+        if parts is None or is_foreign(address, host) or is_headline(address):
+            continue
+        name = unquote(parts.path).rstrip("/").rpartition("/")[2]
+        if promotions(re.sub(r"[_.+-]+", " ", name)) and not fights(re.sub(r"[_.+-]+", " ", name)):
+            names[clean(name, 80)] = None
+    return tuple(names)[:_MAX_EXAMPLES] if len(names) >= enough else ()
 
 
 def _hidden_brands(page: PageFacts, host: str) -> list[Link]:

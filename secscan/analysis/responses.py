@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from secscan.analysis.addresses import published
 from secscan.analysis.challenges import challenge
 from secscan.analysis.contents import contents, script_contents
 from secscan.analysis.cookies import masked_header
@@ -91,6 +92,7 @@ def read_response(
         sha1=hashlib.sha1(body, usedforsecurity=False).hexdigest() if kind is FileKind.SCRIPT else "",
         secrets=merge((header_counts, counts)),
         personal=personal,
+        places=published(text) if kind is FileKind.XML and stored is not None else (),
         challenge=challenge(status, first, text),
         tls_verified=tls_verified,
         days=days(kind, text, page, kept_headers) if status == 200 and stored is not None else (),

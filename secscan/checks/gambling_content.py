@@ -1,15 +1,19 @@
-"""SS-INT-01: injected advertisements for online gambling, visible or shown to search engines only.
+"""SS-INT-01: injected advertisements for online gambling (and what else hacked sites sell), visible or shown to search
+engines only.
 
 An indication until a named reviewer confirms it: the structure of a page can be judged from outside, its origin not.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
+from secscan.analysis.addresses import sitemaps
 from secscan.analysis.gambling import is_foreign
-from secscan.analysis.injection import Sign, cloaking, sent_to, signs
-from secscan.analysis.looks import judged_home
+from secscan.analysis.injection import Sign, Way, cloaking, sent_to, signs
+from secscan.analysis.looks import below, judged_home
+from secscan.analysis.spam import topic
 from secscan.base.urls import resolve
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Severity, Status
@@ -27,9 +31,13 @@ SPEC = CheckSpec(
     effort_minutes=480,
 )
 
+_PLAIN_WAYS = (Way.VISIBLE_LINKS, Way.TITLE)
+"""What anybody can see on the page; all else is kept from readers, which no site does by right."""
+
 _VIEWS = {View.SEARCH_REFERRER: 2.5, View.SEARCH_ENGINE: 2.0}
 _MAX_HOPS = 2
 _MAX_LISTED = 5
+_SITEMAP_VALUE = 6.0
 
 
 def ask(site: SiteEvidence, _context: Context) -> Iterator[Request]:
@@ -37,6 +45,7 @@ def ask(site: SiteEvidence, _context: Context) -> Iterator[Request]:
     home = site.home
     if home is None or home.page is None or home.challenge:
         return
+    yield from _sitemap(site)
     for view in _VIEWS:
         request = _viewed(home, view)
         yield request
@@ -47,6 +56,24 @@ def ask(site: SiteEvidence, _context: Context) -> Iterator[Request]:
             url = resolve(exchange.request.url, exchange.header("location") or "")
             if url is not None and url.host == site.site.host:
                 yield msgspec.structs.replace(request, scheme=url.scheme, port=url.port, path=url.target)
+
+
+def _sitemap(site: SiteEvidence) -> Iterator[Request]:
+    """The sitemap that robots.txt names, where other checks asked for that."""
+    robots = site.exchange(below(site, "/robots.txt"))
+    if robots is None or robots.status != 200:
+        return
+    for address in islice(sitemaps(robots), 1):
+        url = resolve(robots.request.url, address)
+        if url is not None and url.host == site.site.host and site.owns(url.path):
+            yield Request.to(
+                url,
+                purpose="sitemap",
+                wanted_by=(SPEC.id,),
+                value=_SITEMAP_VALUE,
+                intensity=Intensity.PASSIVE,
+                max_bytes=262_144,
+            )
 
 
 def evaluate(app: AppEvidence, _context: Context) -> Iterator[Verdict]:
@@ -83,7 +110,8 @@ def _signs(site: SiteEvidence) -> Iterator[Sign]:
     home = site.home
     for exchange in site.exchanges():
         request = exchange.request
-        if request.view is View.SECSCAN and request.purpose not in ("soft404", "file") and exchange.status < 400:
+        told = request.purpose not in ("soft404", "file") or request.path == "/robots.txt"
+        if request.view is View.SECSCAN and told and exchange.status < 400:
             yield from signs(exchange)
     if home is None:
         return
@@ -99,6 +127,8 @@ def _indication(site: SiteEvidence, found: tuple[Sign, ...]) -> Verdict:
         Outcome.FAIL,
         url=site.site.url,
         ways=tuple(dict.fromkeys(sign.way.value for sign in found)),
+        topics=tuple(sorted({topic(example) for sign in found for example in sign.examples})),
+        structural=any(sign.way not in _PLAIN_WAYS for sign in found),
         pages=tuple(dict.fromkeys(sign.url for sign in found))[:_MAX_LISTED],
         examples=tuple(dict.fromkeys(example for sign in found for example in sign.examples))[:_MAX_LISTED],
         evidence=tuple(seen.job_key for seen in site.looks.values() if _shows(seen.payload, found)),

@@ -40,6 +40,7 @@ CODES = {
     "problems": "problem",
     "shell": "shell",
     "support": "support",
+    "topics": "topic",
     "trace": "trace",
     "type": "file",
     "unknown": "tls",

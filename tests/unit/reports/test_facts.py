@@ -72,6 +72,7 @@ CODED: dict[str, type[StrEnum] | tuple[str, ...]] = {
         "client_renegotiation",
     ),
     "where": ("home", "abroad", "cdn"),
+    "topic": ("gambling", "medicines", "shops"),
     "trace": Trace,
     "vantage": Vantage,
     "view": View,
