@@ -113,8 +113,9 @@ def open_to_all(sources: Iterable[str]) -> bool:
 def scripts(policy: Policy) -> Scripts | None:
     """What the policy allows scripts to do; None when it does not restrict scripts at all.
 
-    An empty source list allows nothing (section 6.7.2.3). A nonce or hash switches 'unsafe-inline' off; 'strict-dynamic' with them switches host and scheme sources off too
-    (section 6.7.3). script-src-elem and script-src-attr replace script-src for their kind where they are given.
+    An empty source list allows nothing (section 6.7.2.3). A nonce or hash switches 'unsafe-inline' off;
+    'strict-dynamic' with them switches host and scheme sources off too (section 6.7.3). script-src-elem and
+    script-src-attr replace script-src for their kind where they are given.
     """
     fallback = policy.directive("script-src", "default-src")
     element = policy.directive("script-src-elem", "script-src", "default-src")

@@ -39,8 +39,8 @@ KNOWN_MISTAKES: Mapping[tuple[str, str], str] = {
 """What is still wrong, by case and check, with the reason; `docs/accuracy.md` counts it."""
 
 
-def look_at(cases: Sequence[Case], profile: str = "standard") -> Iterator[tuple[Case, Look, int]]:
-    """Each case with what the scanner made of it, and how many requests its server counted."""
+def look_at(cases: Sequence[Case], profile: str = "standard") -> Iterator[tuple[Case, Look, tuple[str, ...]]]:
+    """Each case with what the scanner made of it, and the requests in its server's log."""
     with tempfile.TemporaryDirectory() as folder:
         apps = {f"{case.name}.{APEX}": case.served() for case in cases}
         with street(apps, Path(folder)) as running, desk(running.ca, profile) as scanner:
@@ -58,7 +58,7 @@ def look_at(cases: Sequence[Case], profile: str = "standard") -> Iterator[tuple[
 
             with ThreadPoolExecutor(8) as pool:
                 for case, look in zip(cases, pool.map(one, cases), strict=True):
-                    yield case, look, len(running.log[f"{case.name}.{APEX}"])
+                    yield case, look, tuple(running.log[f"{case.name}.{APEX}"])
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -71,8 +71,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     chosen = [case for case in CASES if not args.names or case.name in args.names]
     total = 0
     for case, look, requests in look_at(chosen, args.profile):
-        total += requests
-        print(f"== {case.name}: {requests} requests software: {[(s.product, s.versions) for s in look.software]}")
+        total += len(requests)
+        print(f"== {case.name}: {len(requests)} requests software: {[(s.product, s.versions) for s in look.software]}")
         for score in judge(case, look.verdicts):
             if args.all or not score.right or score.undecided:
                 print(f"   {_mark(score)} {score.check}: {score.told}")

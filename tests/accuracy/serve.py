@@ -110,7 +110,8 @@ def hardened(app: App) -> App:
 
 @dataclass
 class Street:
-    """The running servers: their ports, the apps by host name, and what was asked of each."""
+    """The running servers: their ports, the apps by host name, and what was asked of each: method, scheme, path and
+    what tells one view of a page from another."""
 
     http: int = 0
     https: int = 0
@@ -119,10 +120,11 @@ class Street:
     log: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def answer(self, scheme: str, path: str, headers: Mapping[str, str]) -> Reply:
+    def answer(self, method: str, scheme: str, path: str, headers: Mapping[str, str]) -> Reply:
         host = headers.get("host", "").partition(":")[0]
+        view = " ".join(headers.get(name, "-") for name in ("user-agent", "referer", "origin"))
         with self.lock:
-            self.log[host].append(f"{scheme} {path}")
+            self.log[host].append(f"{method} {scheme} {path} {view}")
             number = len(self.log[host])
         app = self.apps.get(host)
         if app is None:
@@ -150,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.server.street.answer(self.server.scheme, self.path, headers)
+        reply = self.server.street.answer(self.command, self.server.scheme, self.path, headers)
         if reply.slow:
             threading.Event().wait(reply.slow)
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
@@ -161,6 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815 - the base class's naming
     do_OPTIONS = do_GET  # noqa: N815
+    do_POST = do_PUT = do_DELETE = do_PATCH = do_TRACE = do_PROPFIND = do_GET  # noqa: N815 - so that they would show
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
