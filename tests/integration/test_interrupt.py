@@ -119,17 +119,18 @@ def test_no_port_scan_outlives_a_killed_scan(tmp_path: Path) -> None:
 
 def test_at_any_moment_and_on_again(tmp_path: Path) -> None:
     """Whatever the moment, the end is clean, and the scan goes on to its end with --resume."""
-    with listening(IP, 0, pages(GOOD, pause=0.02)) as server:
+    with listening(IP, 0, pages(GOOD, pause=0.05)) as server:
         desk = workspace(tmp_path, {"biasa": f"http://{server.url}/"}, NETWORK)
         profile = small_profile(tmp_path)
         process = desk.start("scan", "--profile", profile)
-        for pause in (1.3, 1.4, 1.5, 1.6, 1.8, 2.0, 2.2):
+        for pause in (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9):
+            assert process.stderr is not None
+            process.stderr.readline()  # the plan stands, the run is stored: from now on there is something to resume
             time.sleep(pause)
             if process.poll() is not None:
                 break
             stopped(desk, process, signal.SIGINT)
-            begun = bool(server.requests)
-            process = desk.start("scan", *(("--resume",) if begun else ("--profile", profile)))
+            process = desk.start("scan", "--resume")
         code, _, said = finish(process)
         if code == 2:  # the last signal came when the scan itself was over: nothing is left to resume
             code, _, said = finish(desk.start("evaluate"))
@@ -137,6 +138,21 @@ def test_at_any_moment_and_on_again(tmp_path: Path) -> None:
         report = desk.report()
         assert not [row for row in report["results"] if row["reason"] == "interrupted"]
         assert len(server.requests) == len(set(server.requests)) + _repeated(server.requests)
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.03, 0.1, 0.2, 0.3, 0.5])
+def test_while_the_program_starts(tmp_path: Path, pause: float) -> None:
+    """Nothing of ours is set up yet: it may end as any program does, but never half, and never locked."""
+    with listening(IP, 0, pages(GOOD)) as server:
+        desk = workspace(tmp_path, {"biasa": f"http://{server.url}/"}, NETWORK)
+        process = desk.start("scan", "--profile", small_profile(tmp_path))
+        time.sleep(pause)
+        process.send_signal(signal.SIGTERM)
+        code, _, said = finish(process, 30)
+        assert code in (-signal.SIGTERM, 130), said
+        assert "Traceback" not in said
+        with (desk.folder / ".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _repeated(requests: list[str]) -> int:

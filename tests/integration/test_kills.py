@@ -5,6 +5,7 @@ import random
 import signal
 import ssl
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from secscan.model.enums import Status
+from secscan.model.ids import RunId
 from secscan.model.observations import Observation
 from secscan.model.runs import RunState
 from secscan.store.store import Store
@@ -38,7 +40,11 @@ from tests.scan_support import (
 
 NETWORK = "127.0.43.0/24"
 FIRST, SECOND = "127.0.43.1", "127.0.43.2"
-KILLS = 20
+KILLS = 50
+LIFE = 0.9
+"""Seconds that a scan lives at most between its first word and its end."""
+START_UP = 0.1
+"""The share of kills that may come while the program is still starting."""
 LOGIN = html(
     "<form method='post' action='/masuk'><input name='nip'><input type='password' name='sandi'></form>",
     "Set-Cookie: PHPSESSID=abcdef0123456789abcdef0123; path=/",
@@ -82,9 +88,9 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     found = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(head)
     leaky = {**GOOD, "/": LOGIN, "/.git/HEAD": found + head}
     with (
-        listening(FIRST, 0, pages(GOOD, pause=0.01)) as plain,
-        listening(SECOND, 0, pages(GOOD, context, pause=0.01)) as secure,
-        listening(SECOND, 0, pages(leaky, pause=0.01)) as other,
+        listening(FIRST, 0, pages(GOOD, pause=0.03)) as plain,
+        listening(SECOND, 0, pages(GOOD, context, pause=0.03)) as secure,
+        listening(SECOND, 0, pages(leaky, pause=0.03)) as other,
     ):
         apps = {
             "biasa": f"http://{plain.url}/",
@@ -109,10 +115,11 @@ def judged(report: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def stored(desk: Desk) -> tuple[dict[str, Observation], bool]:
-    """What the newest run has stored, without what was skipped, and whether it is finished."""
+def stored(desk: Desk, before: frozenset[RunId] = frozenset()) -> tuple[dict[str, Observation], bool]:
+    """What the newest run has stored, without what was skipped, and whether it is finished; nothing where that run is
+    one of those before."""
     with Store.open(desk.folder / "secscan.db") as store:
-        runs = store.runs()
+        runs = [run for run in store.runs()[:1] if run.id not in before]
         looks = store.observations(runs[0].id) if runs else ()
         kept = {seen.job_key: seen for seen in looks if seen.status is not Status.SKIPPED}
         return kept, bool(runs) and runs[0].state is RunState.FINISHED
@@ -120,28 +127,69 @@ def stored(desk: Desk) -> tuple[dict[str, Observation], bool]:
 
 @pytest.fixture(scope="module")
 def undisturbed(fleet: Fleet) -> dict[str, Any]:
-    fleet.desk.run("scan", "--profile", fleet.profile)
+    """The second scan of two: what compares a page with an earlier one then has something to compare."""
+    for _ in range(2):
+        fleet.desk.run("scan", "--profile", fleet.profile)
     return judged(fleet.desk.report())
 
 
-def test_killed_twenty_times_it_ends_as_if_it_had_not_been(fleet: Fleet, undisturbed: dict[str, Any]) -> None:
-    chance = random.Random(20261001)
-    kills = 0
-    while kills < KILLS:
+def runs_of(desk: Desk) -> frozenset[RunId]:
+    with Store.open(desk.folder / "secscan.db") as store:
+        return frozenset(run.id for run in store.runs())
+
+
+class Killing:
+    """Ends running scans at moments that a seed chooses, in the ways in which scans really end: the program alone, all
+    of it at once as a power cut does, or one of its children and the rest a moment later."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self.kills = 0
+        self.ways: Counter[str] = Counter()
+
+    def strike(self, process: "subprocess.Popen[str]") -> bool:
+        """Wait for a moment, then kill; False when the scan was over before."""
+        if self._chance.random() > START_UP:
+            _first_line(process)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(self._chance.uniform(0.0, LIFE))
+            return False
+        children = list(descendants(process.pid))
+        way = self._chance.choices(("program", "power", "child"), (4, 4, 2))[0]
+        if way == "child" and children:
+            kill(self._chance.choice(children))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(self._chance.uniform(0.0, LIFE / 2))
+        for pid in (process.pid, *(children if way == "power" else ())):
+            kill(pid)
+        finish(process)
+        self.kills += 1
+        self.ways[way] += 1
+        return True
+
+
+def _first_line(process: "subprocess.Popen[str]") -> None:
+    """Wait until the scan says that its plan stands; whatever it says, or its end, will do."""
+    assert process.stderr is not None
+    process.stderr.readline()
+
+
+def test_killed_fifty_times_it_ends_as_if_it_had_not_been(fleet: Fleet, undisturbed: dict[str, Any]) -> None:
+    """No observation that was stored is lost, and no job repeated whose result was stored: the servers' logs prove it."""
+    killing = Killing(20261001)
+    scans = stored_looks = 0
+    while killing.kills < KILLS:
+        scans += 1
+        began, before = len(fleet.asked()), runs_of(fleet.desk)
         marks: list[tuple[dict[str, Observation], int]] = []
         process = fleet.desk.start("scan", "--profile", fleet.profile)
-        while True:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(chance.uniform(0.6, 1.4))
-                break
-            kill(process.pid)
-            finish(process)
-            kills += 1
-            kept, done = stored(fleet.desk)
+        while killing.strike(process):
+            newest, done = stored(fleet.desk, before)
             if done:
                 break
-            marks.append((kept, len(fleet.asked())))
-            process = fleet.desk.start("scan", *(["--resume"] if kept else ["--profile", str(fleet.profile)]))
+            marks.append((newest, len(fleet.asked())))
+            begun = bool(runs_of(fleet.desk) - before)
+            process = fleet.desk.start("scan", *(["--resume"] if begun else ["--profile", str(fleet.profile)]))
         code, _, said = finish(process)
         assert code in (0, -signal.SIGKILL), said
         (final, done), asked = stored(fleet.desk), fleet.asked()
@@ -149,7 +197,11 @@ def test_killed_twenty_times_it_ends_as_if_it_had_not_been(fleet: Fleet, undistu
         for kept, position in marks:
             assert {key: final[key].taken_at for key in kept} == {key: seen.taken_at for key, seen in kept.items()}
             assert kept.keys().isdisjoint(asked[position:])
+            stored_looks += len(kept)
+        again = Counter(asked[began:])
+        assert sum(count - 1 for count in again.values()) <= len(fleet.servers) * len(marks), "but for looks in flight"
         assert judged(fleet.desk.report()) == undisturbed
+    print(f"\n{killing.kills} kills ({dict(killing.ways)}) in {scans} scans; {stored_looks} stored looks checked")
 
 
 def test_a_killed_child_costs_nothing(fleet: Fleet, undisturbed: dict[str, Any]) -> None:
