@@ -18,6 +18,7 @@ class Register(LazyGroup):
         "export": Verb("secscan.cli.register_files:export", "Menulis register ke XLSX atau folder CSV."),
         "list": Verb("secscan.cli.register_list:list_", "Mendaftar isi register."),
         "show": Verb("secscan.cli.register_list:show", "Menampilkan satu entri."),
+        "discover": Verb("secscan.cli.register_discover:discover", "Mencari aplikasi yang belum terdaftar."),
         "hygiene": Verb("secscan.cli.register_hygiene:hygiene", "Menimbang isi register dari bukti tersimpan."),
     }
 

@@ -24,7 +24,7 @@ def template(session: Session, path: Path, force: bool) -> None:
     """Menulis buku kerja .xlsx dengan petunjuk, pilihan, dan baris contoh yang tidak ikut diimpor."""
     from secscan.registry.writing import write_template
 
-    write_template(path, _texts(session), replace=force)
+    write_template(path, workbook_texts(session), replace=force)
     session.output.line(session.wording("shell").text("register.written", {"path": str(path)}))
 
 
@@ -38,11 +38,12 @@ def export(session: Session, path: Path, force: bool) -> None:
     from secscan.registry.writing import export_register
 
     register = load_register(session.open().workspace.register)
-    export_register(path, register, _texts(session), replace=force)
+    export_register(path, register, workbook_texts(session), replace=force)
     session.output.line(session.wording("shell").text("register.written", {"path": str(path)}))
 
 
-def _texts(session: Session) -> "Texts":
+def workbook_texts(session: Session) -> "Texts":
+    """The prose of a workbook, in the language of the call."""
     from secscan.registry.columns import COLUMNS
     from secscan.registry.workbook_writer import Texts
 

@@ -4,6 +4,7 @@ It knows one batch and the permits that the batch rests on, and asks again befor
 redirect, a link, a certificate's name or a changed DNS answer never reaches it as anything but a request to refuse.
 """
 
+from collections.abc import Iterable
 from dataclasses import InitVar, dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -45,6 +46,21 @@ class Refused(Exception):  # noqa: N818 - a verdict of the guard, not a fault
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+def zone_transfer(permits: Iterable[Permit], zone: str, ip: str, port: int, local: datetime) -> AuthorisedEndpoint:
+    """The port of a name server for the transfer of one zone. Raises Refused.
+
+    Permits in force must name both: the zone (exactly, or `*.zone`), and the server by its address or a CIDR; the one
+    for the server must be of standard intensity, for a transfer is no look-up.
+    """
+    held = [permit for permit in permits if in_force(permit, local)]
+    if not any(zone in permit.targets or f"*.{zone}" in permit.targets for permit in held):
+        raise Refused(Reason.PERMIT, zone)
+    for permit in held:
+        if covers_address(permit, ip) and permit.intensity is not Intensity.PASSIVE:
+            return AuthorisedEndpoint(ip, port, zone, permit.letter, _SEAL)
+    raise Refused(Reason.PERMIT, ip)
 
 
 class Guard:
