@@ -16,6 +16,7 @@ class Packs(LazyGroup):
         "update": Verb("secscan.cli.intel_update:update", "Mengambil data terbaru dari sumber publik."),
         "import": Verb("secscan.cli.intel_bundle:import_", "Mengambil paket data dari berkas."),
         "export": Verb("secscan.cli.intel_bundle:export", "Menulis paket data ke satu berkas untuk kantor lain."),
+        "affected": Verb("secscan.cli.intel_affected:affected", "Aplikasi mana yang terkena suatu kerentanan."),
         "build": Verb("secscan.cli.intel_build:build", "Membuat sidik berkas suatu produk dari klon git."),
     }
 

@@ -128,6 +128,12 @@ class Output:
         self.console().print(table)
 
 
+def listing(columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], form: Format) -> str:
+    """A listing for a file: CSV, or else JSON."""
+    values = plain(columns, rows)
+    return _csv(columns, values) if form is Format.CSV else json.dumps(values, indent=2) + "\n"
+
+
 def plain(columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> list[dict[str, Plain]]:
     """The rows as programs get them."""
     return [{key: _value(row.get(key)) for key in columns} for row in rows]
