@@ -1,12 +1,13 @@
 """From the observations of a run to the evidence of one app: who owns which look."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
 
 from secscan.analysis.spf import mentioned
 from secscan.analysis.thirdparty import concerning, loaded_hosts
+from secscan.base.once import once
 from secscan.base.urls import resolve, server_name
 from secscan.model.enums import Reason
 from secscan.model.evidence import AppEvidence, HostLook, SiteEvidence
@@ -17,7 +18,7 @@ from secscan.model.register import App, HostEntry
 from secscan.model.subjects import Endpoint, Site
 
 
-class BatchLooks(msgspec.Struct, frozen=True, kw_only=True):
+class BatchLooks(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One batch and what was seen in it, by job key. `owner` is whoever registered its address."""
 
     batch: HostBatch
@@ -44,12 +45,32 @@ def assemble(app: App, run: RunLooks) -> AppEvidence:
     names = {site.host for site in app.sites}
     return AppEvidence(
         app=app,
-        taken_at=min((seen.taken_at for looks in mine for seen in looks.looks.values()), default=run.taken_at),
+        taken_at=min((began for looks in mine if (began := _began(looks)) is not None), default=run.taken_at),
         sites=tuple(_with_hops(site, sites) for site in sites),
         hosts=tuple(_host(names, looks, run.refusals) for looks in mine),
         dns={**_look_ups(names, run.dns), **_parties(sites, run.dns)},
         refused=_refusal(app.id, app.sites[0].url if app.sites else app.name, run.refusals) if not mine else None,
     )
+
+
+@once
+def _began(looks: BatchLooks) -> datetime | None:
+    return min((seen.taken_at for seen in looks.looks.values()), default=None)
+
+
+@once
+def _by_name(looks: BatchLooks) -> Mapping[str, tuple[Observation, ...]]:
+    """What was asked of each name. A batch may hold a hundred, and each app needs its own few."""
+    found: dict[str, list[Observation]] = {}
+    for seen in looks.looks.values():
+        if isinstance(seen.subject, Site):
+            found.setdefault(seen.subject.host, []).append(seen)
+    return {name: tuple(group) for name, group in found.items()}
+
+
+@once
+def _of_endpoints(looks: BatchLooks) -> tuple[tuple[Endpoint, Observation], ...]:
+    return tuple((seen.subject, seen) for seen in looks.looks.values() if isinstance(seen.subject, Endpoint))
 
 
 def site_evidence(
@@ -102,7 +123,7 @@ def _site(app: App, site: Site, mine: tuple[BatchLooks, ...], run: RunLooks) -> 
     for looks in mine:
         for job in looks.batch.jobs:
             if isinstance(job, WebJob) and job.site == site:
-                return site_evidence(job, looks.batch.ip, looks.looks.values(), run.token, run.sites)
+                return site_evidence(job, looks.batch.ip, _by_name(looks).get(site.host, ()), run.token, run.sites)
     reason = _refusal(app.id, site.url, run.refusals)
     return SiteEvidence(
         site=site,
@@ -133,14 +154,17 @@ def _host(names: set[str], looks: BatchLooks, refusals: tuple[Refusal, ...]) -> 
     ports = looks.looks.get(JobKey(f"ports|{batch.ip}"))
     refused = None if ports is not None else _refusal(None, batch.ip, refusals)
     services: dict[int, Observation] = {}
+    guests: dict[int, ServiceAnswer] = {}
     tls: dict[tuple[int, str], Observation] = {}
     server_names = {server_name(name) for name in names}
     planned = {(job.port, job.server_name) for job in batch.jobs if isinstance(job, TlsJob)}
-    for seen in looks.looks.values():
-        if isinstance(seen.subject, Endpoint) and isinstance(seen.payload, ServiceAnswer):
-            services[seen.subject.port] = seen
-        elif seen.job_key.startswith("tls|") and isinstance(seen.subject, Endpoint):
-            key = (seen.subject.port, seen.job_key.rsplit("|", 1)[1])
+    for endpoint, seen in _of_endpoints(looks):
+        if isinstance(seen.payload, ServiceAnswer) and seen.job_key.startswith("guest|"):
+            guests[endpoint.port] = seen.payload
+        elif isinstance(seen.payload, ServiceAnswer):
+            services[endpoint.port] = seen
+        elif seen.job_key.startswith("tls|"):
+            key = (endpoint.port, seen.job_key.rsplit("|", 1)[1])
             if key[1] in server_names or key not in planned:
                 tls[key] = seen
     has_scan = ports is not None and isinstance(ports.payload, PortScan)
@@ -150,6 +174,7 @@ def _host(names: set[str], looks: BatchLooks, refusals: tuple[Refusal, ...]) -> 
         ports=ports,
         ports_refused=refused if ports is None else None,
         services=services if has_scan else {},
+        guests=guests if has_scan else {},
         tls=tls,
         apps=batch.apps,
         approved_ports=looks.approved_ports,
@@ -162,10 +187,17 @@ def _refusal(app: AppId | None, target: str, refusals: tuple[Refusal, ...]) -> R
 
 def _look_ups(hosts: set[str], dns: Mapping[str, Observation]) -> dict[str, Observation]:
     """The look-ups of an app's own names, of the domains above them, and of what their mail policies mention."""
-    found = {name: seen for name, seen in dns.items() if _concerns(name.removeprefix("_dmarc."), hosts)}
-    answers = {name: seen.payload for name, seen in dns.items() if isinstance(seen.payload, DnsAnswer)}
-    mail = {other for name in found if f"_dmarc.{name}" in dns for other in mentioned(name, answers)}
-    return {**found, **{name: dns[name] for name in dns if name in mail}}
+    names = dict.fromkeys(name for host in sorted(hosts) for name in _above(host))
+    found = {key: dns[key] for name in names for key in (name, f"_dmarc.{name}") if key in dns}
+
+    def answer_of(name: str) -> DnsAnswer | None:
+        seen = dns.get(name)
+        return seen.payload if seen is not None and isinstance(seen.payload, DnsAnswer) else None
+
+    mail = dict.fromkeys(
+        other for name in names if f"_dmarc.{name}" in dns and name in dns for other in mentioned(name, answer_of)
+    )
+    return {**found, **{name: dns[name] for name in mail if name in dns}}
 
 
 def _parties(sites: Iterable[SiteEvidence], dns: Mapping[str, Observation]) -> dict[str, Observation]:
@@ -173,6 +205,10 @@ def _parties(sites: Iterable[SiteEvidence], dns: Mapping[str, Observation]) -> d
     return {name: seen for site in sites for name, seen in concerning(loaded_hosts(site), dns).items()}
 
 
-def _concerns(name: str, hosts: set[str]) -> bool:
-    """Whether a name is an app's own or a domain above it, up to the root."""
-    return name == "." or any(host == name or host.endswith(f".{name}") for host in hosts)
+def _above(host: str) -> Iterator[str]:
+    """A name and all domains above it, up to the root."""
+    yield host
+    while "." in host:
+        host = host.partition(".")[2]
+        yield host
+    yield "."

@@ -6,7 +6,7 @@ matches none of them.
 
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from secscan.model.observations import DnsAnswer
@@ -58,12 +58,12 @@ def spf(domain: str, answers: Answers) -> Spf:
     return _Walk(answers).policy(domain.lower(), frozenset())
 
 
-def mentioned(domain: str, answers: Answers) -> tuple[str, ...]:
-    """The names that the domain's policy makes a receiver look up, as far as `answers` tell; at most twenty."""
+def mentioned(domain: str, answer_of: Callable[[str], DnsAnswer | None]) -> tuple[str, ...]:
+    """The names that the domain's policy makes a receiver look up, as far as answers are known; at most twenty."""
     found: dict[str, None] = {}
     waiting = [domain.lower()]
     while waiting and len(found) < _MAX_NAMES:
-        answer = answers.get(waiting.pop(0))
+        answer = answer_of(waiting.pop(0))
         for record in _records(answer)[:2] if answer is not None else ():
             for name in _targets(record):
                 if name not in found and name != domain and len(found) < _MAX_NAMES:

@@ -1,7 +1,7 @@
 """The progress of a scan: a live display on a terminal, plain lines elsewhere, always on stderr."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ class Lines:
     def __init__(self, output: Output, wording: Wording) -> None:
         self._output, self._wording = output, wording
         self._lock = threading.Lock()
-        self._done = self._all = self._requests = self._problems = 0
+        self._done = self._all = self._requests = 0
 
     def planned(self, plan: Plan, to_do: int) -> None:
         self._all = to_do
@@ -37,12 +37,10 @@ class Lines:
         with self._lock:
             self._requests += observation.cost.requests
 
-    def finished(self, batch: HostBatch, problems: int) -> None:
+    def finished(self, batch: HostBatch, problems: Callable[[], int]) -> None:  # noqa: ARG002 - nobody watches a log
         with self._lock:
             self._done += 1
-            self._problems += problems
-        counts = {"done": self._done, "all": self._all, "requests": self._requests, "problems": self._problems}
-        self._say("finished", ip=batch.ip, **counts)
+        self._say("finished", ip=batch.ip, done=self._done, all=self._all, requests=self._requests)
 
     def paused(self, until: datetime | None) -> None:
         self._output.say(pause_words(self._wording, until))
@@ -72,9 +70,10 @@ class Live:
             self._requests += observation.cost.requests
         self._show(batch)
 
-    def finished(self, batch: HostBatch, problems: int) -> None:
+    def finished(self, batch: HostBatch, problems: Callable[[], int]) -> None:
+        found = problems()
         with self._lock:
-            self._problems += problems
+            self._problems += found
         self._progress.advance(self._task)
         self._show(batch)
 

@@ -4,7 +4,7 @@ Every check of an app is judged on the newest run whose profile asked for it, so
 what a standard look found last week, and evidence of two runs is never mixed within a check.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from secscan.model.assessment import Assessment
 from secscan.model.enums import SCOPE_REASONS, Reason
 from secscan.model.evidence import AppEvidence
 from secscan.model.findings import Finding
-from secscan.model.ids import Fingerprint, RunId
+from secscan.model.ids import AppId, Fingerprint, RunId
 from secscan.model.register import App
 from secscan.scoring.controls import limit_confidence
 from secscan.store.runs import AppRun
@@ -49,7 +49,7 @@ def evaluate(
     known, judged, packs = desk.store.findings(), desk.store.judgements(), stamps(desk.intel)
     looks = {
         app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), known, run_id, as_of))
-        for app in desk.register.apps
+        for app in _side_by_side(desk.register.apps, latest)
     }
     findings = track(
         known,
@@ -65,6 +65,11 @@ def evaluate(
         desk.store.save_findings(finding for key, finding in findings.items() if known.get(key) != finding)
         desk.store.save_judgements(judgements(desk, looks, judged))
     return assessment(desk, evidence, looks, tuple(findings.values()), as_of)
+
+
+def _side_by_side(apps: Iterable[App], latest: Mapping[AppId, tuple[AppRun, ...]]) -> list[App]:
+    """The apps, those on one address one after another, so that what was seen there is read once."""
+    return sorted(apps, key=lambda app: next((part.batches for part in latest.get(app.id, ())), ()))
 
 
 def _looks(
@@ -88,7 +93,7 @@ def _looks(
         run = evidence.runs[part.run]
         if run_id is not None and part.run != run_id:
             continue
-        profile = run.own_profile or desk.profiles(run.options.profile)
+        profile = evidence.profile(run)
         speaks_for = frozenset(left.intersection(profile.checks))
         if not speaks_for:
             continue

@@ -36,8 +36,9 @@ def count_problems(register: Register, run: RunLooks, checks: Iterable[Check], c
         (verdict.check, verdict.subject.key, verdict.discriminators)
         for app in register.apps
         if app.id in apps
+        for evidence in (assemble(app, run),)
         for check in kept
-        for verdict in judge(check, assemble(app, run), context)
+        for verdict in judge(check, evidence, context)
         if verdict.outcome in (Outcome.FAIL, Outcome.PARTIAL)
     }
     return len(found)

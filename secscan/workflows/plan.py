@@ -126,7 +126,7 @@ def mail_look_ups(
     for _ in range(_MAIL_ROUNDS):
         looks = {**known, **found}
         answers = {name: seen.payload for name, seen in looks.items() if isinstance(seen.payload, DnsAnswer)}
-        missing = [name for apex in wanted for name in spf.mentioned(apex, answers) if name not in looks]
+        missing = [name for apex in wanted for name in spf.mentioned(apex, answers.get) if name not in looks]
         if not missing:
             break
         found.update(look_up_all(missing, spf.TYPES, settings.dns.resolver, clock))

@@ -1,5 +1,6 @@
 """What a scan tells about its progress. The shell turns it into a live display or plain lines."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -20,8 +21,8 @@ class Watcher(Protocol):
         """One observation was stored."""
         ...
 
-    def finished(self, batch: HostBatch, problems: int) -> None:
-        """A batch is done; `problems` is a first count of what is wrong there."""
+    def finished(self, batch: HostBatch, problems: Callable[[], int]) -> None:
+        """A batch is done; `problems` makes a first count of what is wrong there, which takes its time."""
         ...
 
     def paused(self, until: datetime | None) -> None:
@@ -41,7 +42,7 @@ class Silent:
     def seen(self, batch: HostBatch, observation: Observation) -> None:
         pass
 
-    def finished(self, batch: HostBatch, problems: int) -> None:
+    def finished(self, batch: HostBatch, problems: Callable[[], int]) -> None:
         pass
 
     def paused(self, until: datetime | None) -> None:

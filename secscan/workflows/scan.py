@@ -259,7 +259,7 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
     if tools.parties is not None:
         tools.parties.look_up(batch, desk.store.observations(run.id, batch.key), run.token, terms.registered)
     desk.store.finish_batch(run.id, batch.key, impact)
-    desk.watcher.finished(batch, _problems(desk, run, terms, tools, batch))
+    desk.watcher.finished(batch, lambda: _problems(desk, run, terms, tools, batch))
     return True
 
 

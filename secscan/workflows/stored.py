@@ -14,17 +14,18 @@ from secscan.model.jobs import HostBatch
 from secscan.model.observations import DnsAnswer, Observation
 from secscan.model.profile import ScanProfile
 from secscan.model.register import App, HostEntry, Register
+from secscan.model.runs import Run
 from secscan.model.settings import Settings
 from secscan.model.standard import Standard
-from secscan.model.subjects import Domain
+from secscan.model.subjects import Domain, Site
 from secscan.planning.ownership import is_opds_own, known_hosts
 from secscan.planning.scope import owner_of
 from secscan.store.runs import AppRun
 from secscan.store.store import Store
 from secscan.workflows.looks import DNS_BATCH, batch_looks
 
-_KEPT_BATCHES = 16
-"""Batches that are held in memory at a time: apps that share one stand near each other in a register."""
+_KEPT_BATCHES = 8
+"""Batches that are held in memory at a time: apps that share one are evaluated one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ class StoredEvidence:
         self.runs = {run.id: run for run in desk.store.runs()}
         self._shelves: dict[RunId, tuple[dict[str, HostBatch], RunLooks]] = {}
         self._looks: dict[tuple[RunId, str], BatchLooks] = {}
-        self._sites = tuple(site for app in desk.register.apps for site in app.sites)
+        self._sites: dict[str, list[Site]] = {}
+        for app in desk.register.apps:
+            for site in app.sites:
+                self._sites.setdefault(site.host, []).append(site)
+        self._profiles: dict[RunId, ScanProfile] = {}
         self._hosts: dict[str, HostEntry] = {}
         self.addresses: set[str] = set()
 
@@ -65,9 +70,15 @@ class StoredEvidence:
             batches=looks,
             dns=shelf.dns,
             refusals=shelf.refusals,
-            sites=self._sites,
+            sites=tuple(other for site in app.sites for other in self._sites[site.host]),
         )
         return assemble(app, run), mine
+
+    def profile(self, run: Run) -> ScanProfile:
+        """The profile that a run was made with."""
+        if run.id not in self._profiles:
+            self._profiles[run.id] = run.own_profile or self._desk.profiles(run.options.profile)
+        return self._profiles[run.id]
 
     @property
     def hosts(self) -> tuple[HostEntry, ...]:
@@ -101,7 +112,7 @@ class StoredEvidence:
                 batches=(),
                 dns=dns,
                 refusals=store.refusals(run_id),
-                sites=self._sites,
+                sites=(),
             )
             self._shelves[run_id] = (batches, shelf)
             self._meet(dns, batches)

@@ -40,7 +40,7 @@ def test_off_a_terminal_a_plain_line_for_each_step_on_stderr(capsys: pytest.Capt
         watcher.started(BATCH)
         watcher.seen(BATCH, SEEN)
         watcher.seen(BATCH, SEEN)
-        watcher.finished(BATCH, 4)
+        watcher.finished(BATCH, lambda: 4)
     streams = capsys.readouterr()
     assert streams.out == ""
     planned, started, finished = streams.err.splitlines()
@@ -49,7 +49,7 @@ def test_off_a_terminal_a_plain_line_for_each_step_on_stderr(capsys: pytest.Capt
     assert started.startswith("203.0.113.9: ")
     assert "1/1" in finished
     assert "6 permintaan" in finished
-    assert "4 temuan" in finished
+    assert "temuan" not in finished
 
 
 def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,5 +58,5 @@ def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
         watcher.planned(PLAN, 1)
         watcher.started(BATCH)
         watcher.seen(BATCH, SEEN)
-        watcher.finished(BATCH, 0)
+        watcher.finished(BATCH, lambda: 0)
     assert capsys.readouterr().err == ""
