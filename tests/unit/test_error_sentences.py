@@ -26,11 +26,13 @@ CLASSES = {
 }
 SYSTEM = "cli/groups.py"
 """Has a function that words errors that are not the program's own: `_told(code, language, name=value)`."""
+_TRANSFER = ("refused", "timeout", "unreachable", "broken", "too_large")
 GIVEN = {
     # Raised with a code that is computed: the codes that it may have, and what they are given.
     "workspace/settings.py": {f"bad_{word}": {"value"} for word in Expected},
     "store/faults.py": {code: {"detail"} for code in (*FAULTS.values(), "db_error")},
     "workflows/gate.py": {str(lack): {"target", "letter", "day", "hours", "address", "kind"} for lack in Lack},
+    "workflows/discover.py": {f"transfer_{code}": {"zone", "detail"} for code in _TRANSFER},
     "cli/groups.py": {code: {"path", "detail"} for code in ("disk_full", "no_access", "read_only", "system_error")},
     "cli/reviewing.py": {code: {"word", "count"} for code in ("ambiguous_finding", "no_such_finding")},
     "registry/problems.py": {"register_broken": {"count", "first"}},
