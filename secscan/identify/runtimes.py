@@ -59,7 +59,7 @@ _ERROR_PAGES = {
         r"Apache/(\d+(?:\.\d+)+)(?: \(([^)]{1,40})\))?[^<>]{0,200} Server at \S+ Port \d+$"
     ),
     "nginx": re.compile(r"nginx/(\d+(?:\.\d+)+)(?: \(([^)]{1,40})\))?$"),
-    "tomcat": re.compile(r"Apache Tomcat/(\d+(?:\.\d+)+)$"),
+    "tomcat": re.compile(r"Apache Tomcat/(\d+(?:\.\d+)+)(?: \(([^)]{1,40})\))?$"),
 }
 _ERROR_TITLE = re.compile(r"(?:HTTP Status )?[45]\d\d\b|Apache Tomcat/\d")
 

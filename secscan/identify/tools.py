@@ -80,7 +80,10 @@ TOOLS: dict[str, Signature] = {
     "phpldapadmin": Signature(
         label="phpLDAPadmin",
         fields=(frozenset(("server_id", "login", "login_pass")),),
-        assets=below(r"(?:images/default/logo(?:_small)?\.png|js/phpldapadmin\.js)"),
+        assets=below(
+            r"(?:images/default/(?:logo-small|request-feature-big|bug-big|smile-big)\.png|js/layersmenu-\w+\.js|js/phpldapadmin\.js)"
+        ),
+        assets_needed=2,
         said=(Said(Place.TITLE, _C(r"phpLDAPadmin \((\d+\.\d+\.\d+(?:\.\d+)?)\)"), "title"),),
     ),
     "webmin": Signature(label="Webmin", headers=(("server", _C(r"MiniServ(?:/(\d+\.\d+))?")),)),

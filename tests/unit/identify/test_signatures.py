@@ -31,7 +31,8 @@ def seen(response: Response, path: str = "/", *, base: str = BASE) -> dict[str, 
                           "<script src=/js/common.js?v=9.5.7></script>"),
         ("grafana", "10.2.3", "<script>window.grafanaBootData = {\"settings\":{\"buildInfo\":{\"commit\":\"a\","
                               "\"version\":\"10.2.3\"}}}</script>"),
-        ("phpldapadmin", "1.2.6.3", "<title>phpLDAPadmin (1.2.6.3) - </title><script src=js/phpldapadmin.js></script>"),
+        ("phpldapadmin", "1.2.6.3", "<title>phpLDAPadmin (1.2.6.3) - </title><img src=images/default/logo-small.png>"
+                                    "<script src=js/layersmenu-browser_detection.js></script>"),
         ("dspace", "7.6.1", "<meta name=Generator content='DSpace 7.6.1'>"),
         ("eprints", "3.4.5", "<link rel=stylesheet href=/style/auto-3.4.5.css>"
                              "<meta name=Generator content='EPrints 3.4.5'>"),
