@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from secscan.analysis.spf import mentioned
+from secscan.analysis.strangers import without_strangers
 from secscan.analysis.thirdparty import concerning, loaded_hosts
 from secscan.base.once import once
 from secscan.base.urls import resolve, server_name
@@ -41,13 +42,14 @@ class RunLooks(msgspec.Struct, frozen=True, kw_only=True):
 def assemble(app: App, run: RunLooks) -> AppEvidence:
     """The evidence of one app from one run: only what it owns, or what stands on an address that it uses."""
     mine = tuple(looks for looks in run.batches if app.id in looks.batch.apps)
-    sites = tuple(_site(app, site, mine, run) for site in app.sites)
     names = {site.host for site in app.sites}
+    hosts = tuple(_host(names, looks, run.refusals) for looks in mine)
+    sites = tuple(without_strangers(_site(app, site, mine, run), hosts) for site in app.sites)
     return AppEvidence(
         app=app,
         taken_at=min((began for looks in mine if (began := _began(looks)) is not None), default=run.taken_at),
         sites=tuple(_with_hops(site, sites) for site in sites),
-        hosts=tuple(_host(names, looks, run.refusals) for looks in mine),
+        hosts=hosts,
         dns={**_look_ups(names, run.dns), **_parties(sites, run.dns)},
         refused=_refusal(app.id, app.sites[0].url if app.sites else app.name, run.refusals) if not mine else None,
     )
