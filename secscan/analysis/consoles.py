@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from secscan.analysis.installers import installer
 from secscan.analysis.logins import login_form
+from secscan.base.once import once
 from secscan.model.observations import Exchange, FileKind
 from secscan.model.pages import PageFacts
 
@@ -52,6 +53,7 @@ _TASKS = re.compile(
 _MIN_TASKS = 3
 
 
+@once
 def console(exchange: Exchange) -> Console | None:
     """What kind of administrator's page this is; None for any other page."""
     if exchange.file_kind is FileKind.JSON:

@@ -122,6 +122,8 @@ def registrable(host: str) -> str:
 
 def is_foreign(url: str, host: str) -> bool:
     """Whether a URL leads to another domain than the host's."""
+    if url.partition("://")[2].startswith(f"{host}/"):
+        return False  # most links of a page
     parts = resolve(url, url)
     return parts is not None and registrable(parts.host) != registrable(host)
 

@@ -114,7 +114,7 @@ def _of_page(page: PageFacts, url: str, host: str) -> Iterator[Sign]:
         for link in page.links
         if link not in hidden and is_foreign(link.url, host) and advertises(link) and not is_headline(link.url)
     ]
-    concerned = fights(page.text)
+    concerned = fights(page.text) if visible else 0
     # Where both the address and its anchor advertise, fewer links tell as much.
     plain = [link for link in visible if is_gambling_url(link.url) and promotions(link.text)]
     if (_enough(visible, _VISIBLE_FOREIGN) and concerned < _CONCERNED) or (_enough(plain, _PLAIN) and not concerned):
@@ -222,14 +222,12 @@ def _clusters(page: PageFacts, host: str) -> tuple[str, ...]:
 def _hidden_text(page: PageFacts) -> str:
     """Words that only search engines are meant to read: hidden, and hardly anything but selling terms, on a page that
     does not speak of the matter itself."""
-    if promotions(page.text) and fights(page.text):
-        return ""
     for hidden in page.hidden:
         terms = promotions(hidden.text) if hidden.how in _UNSEEN else ()
         sold = sum(len(term.split()) for term in terms)
         enough = len(set(terms)) >= _HIDDEN_WORDS and sold >= _MOSTLY * len(hidden.text.split())
         if enough and not fights(hidden.text):
-            return clean(hidden.text, 120)
+            return "" if promotions(page.text) and fights(page.text) else clean(hidden.text, 120)
     return ""
 
 
@@ -242,14 +240,16 @@ def _published(exchange: Exchange) -> tuple[str, ...]:
 
 
 def _advertised(addresses: list[str], host: str, enough: int) -> tuple[str, ...]:
-    """The names of own addresses that sell, if there are enough of them; headlines are none."""
+    """The names of own addresses that sell, if there are enough of them; headlines say more than that."""
     names: dict[str, None] = {}
     for address in addresses:
         parts = resolve(address, address)
-        if parts is None or is_foreign(address, host) or is_headline(address):
+        if parts is None or is_foreign(address, host):
             continue
         name = unquote(parts.path).rstrip("/").rpartition("/")[2]
-        if promotions(re.sub(r"[_.+-]+", " ", name)) and not fights(re.sub(r"[_.+-]+", " ", name)):
+        words = re.sub(r"[_.+-]+", " ", name)
+        sold = sum(len(term.split()) for term in promotions(words))
+        if sold and sold >= _MOSTLY * len(words.split()) and not fights(words):
             names[clean(name, 80)] = None
     return tuple(names)[:_MAX_EXAMPLES] if len(names) >= enough else ()
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from secscan.base.once import once
 from secscan.model.observations import Exchange
 from secscan.model.pages import PageFacts
 
@@ -57,6 +58,7 @@ _DATABASE_USER = frozenset(
 )
 
 
+@once
 def installer(exchange: Exchange) -> Installer | None:
     """The wizard that this answer is; None for any other answer."""
     page = exchange.page

@@ -49,6 +49,25 @@ _BARE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("tomcat", re.compile(r"HTTP Status \d{3} .{0,400}?Apache Tomcat/\d")),
     ("aspnet", re.compile(r"Server Error in '/[^']{0,100}' Application\. Runtime Error ")),
 )
+_WORDS: dict[str, tuple[str, ...]] = {
+    "php": ("Fatal error", "Parse error", "Warning", "Notice", "Deprecated", "Uncaught"),
+    "codeigniter": ("A PHP Error",),
+    "sql": (
+        "an error in your SQL syntax",
+        "SQLSTATE[",
+        "Unclosed quotation",
+        "ORA-",
+        "PG::",
+        "ERROR: ",
+        "A Database Error",
+    ),
+    "aspnet": ("Server Error in",),
+    "java": (".java:",),
+    "python": ("Traceback",),
+    "node": ("js:",),
+    "json": ('"exception"', '"trace"'),
+}
+"""What a text must hold for a rule to match: to look for a word takes a hundredth of the time of a rule."""
 _EXPRESS = re.compile(r"Cannot GET /\S{0,400}")
 _MAX_SAMPLE = 160
 
@@ -72,6 +91,8 @@ def trace(exchange: Exchange) -> Trace | None:
         return Trace(shown.value, clean(page.title if page is not None else "", _MAX_SAMPLE), True)
     text = f"{page.title} {page.text}" if page is not None else exchange.excerpt
     for kind, rule in _RULES:
+        if not any(word in text for word in _WORDS[kind]):
+            continue
         if page is None and (kind == "json") is not (exchange.file_kind is FileKind.JSON):
             continue
         match = rule.search(text)

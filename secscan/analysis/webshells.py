@@ -90,14 +90,14 @@ def locked(exchange: Exchange) -> bool:
 
 def _by_machine(page: PageFacts) -> str:
     """A page that tells what machine it runs on, and takes files or commands for it."""
-    text = page.text[:20_000]
-    told = sum(1 for sign in _MACHINE if sign.search(text.lower()))
-    speaks = bool(_UNAME.search(text) or _ID.search(text)) or told >= _MANY
-    if not speaks or _is_report(page):
-        return ""
-    if _commands(page.forms):
-        return "commands"
-    return "uploader" if _uploads(page.forms) else ""
+    kind = "commands" if _commands(page.forms) else "uploader" if _uploads(page.forms) else ""
+    return kind if kind and _tells_machine(page.text[:20_000]) and not _is_report(page) else ""
+
+
+def _tells_machine(text: str) -> bool:
+    lower = text.lower()
+    told = sum(1 for sign in _MACHINE if sign.search(lower))
+    return bool(_UNAME.search(text) or _ID.search(text)) or told >= _MANY
 
 
 def _is_report(page: PageFacts) -> bool:
@@ -122,6 +122,8 @@ def _values(page: PageFacts, parameter: str) -> set[str]:
     """The values that a parameter has in the page's links."""
     found: set[str] = set()
     for link in page.links:
-        query = urlsplit(link.url).query[:500]
+        query = urlsplit(link.url).query[:500] if "?" in link.url else ""
+        if not query:
+            continue
         found.update(value for name, value in parse_qsl(query, max_num_fields=None) if name == parameter)
     return found

@@ -86,7 +86,8 @@ def generator_claims(product: str, page: PageFacts) -> Iterator[str]:
 def header_claims(product: str, exchange: Exchange) -> Iterator[tuple[str, str]]:
     """What headers say of a product: the header's name, and the version, "" where they name the product only."""
     for name, rule in SIGNATURES[product].headers if product in SIGNATURES else ():
-        match = rule.match(exchange.header(name) or "")
+        value = exchange.header(name)
+        match = rule.match(value) if value else None
         if match:
             yield name, (match[1] or "") if match.re.groups else ""
 
@@ -194,10 +195,11 @@ def _answer_marks(exchange: Exchange) -> tuple[tuple[str, str], ...]:
     names = tuple(cookie_names(exchange))
     error = _error_text(exchange)
     for product, marks in SIGNATURES.items():
-        found += [(product, f"header {name}") for name, _ in header_claims(product, exchange)]
-        cookie = next((name for name in names if marks.cookies is not None and marks.cookies.fullmatch(name)), "")
-        if cookie:
-            found.append((product, f"cookie {cookie}"))
+        if marks.headers:
+            found += [(product, f"header {name}") for name, _ in header_claims(product, exchange)]
+        if names and marks.cookies is not None:
+            cookie = next((name for name in names if marks.cookies.fullmatch(name)), "")
+            found += [(product, f"cookie {cookie}")] if cookie else []
         if error and marks.errors is not None and marks.errors.match(error):
             found.append((product, "error page"))
     if "XSRF-TOKEN" in names:  # Laravel names the other after the app
