@@ -4,7 +4,7 @@ What answers decides. Where nothing answered that is known, the port's number do
 used for anything else: a web server on 3306 is no database.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -68,7 +68,13 @@ _MESSAGING = frozenset(("mqtt",))
 """Made to be reached by devices: told only where they let anybody in."""
 
 _CLEARTEXT = frozenset(("ftp", "pop3", "imap"))
+_SHARED = frozenset(("rsync",))
+"""File protocols that are told with those in clear text where they let anybody in."""
+
 _SURE_NUMBERS = frozenset((*MANDATORY_DATABASE, *MANDATORY_REMOTE_ADMIN, *CLEARTEXT, 139, 6380, 27018, 33060))
+_GUEST_PORTS = {"ftp": (21,), "smb": (445,), "rsync": (873,), "vnc": (5900, 5901)}
+_MAX_GUESTS = 3
+_SNMP = 161
 _WINRM = (5985, 5986)
 _MANY = 5
 
@@ -87,17 +93,45 @@ class Exposure(NamedTuple):
         return Confidence.KUAT if self.assumed else Confidence.PASTI
 
 
+def guest_ports(protocols: Iterable[str], scan: PortScan, services: Mapping[int, str]) -> Iterator[tuple[str, int]]:
+    """The ports at which the anonymous modes of these protocols are tried: where the service answered, or where an
+    open port is its own. SNMP, over UDP, has no port scan before it."""
+    for protocol in protocols:
+        if protocol == "snmp":
+            yield protocol, _SNMP
+            continue
+        own = [port for port in scan.open if services.get(port, "") == protocol]
+        own += [port for port in _GUEST_PORTS.get(protocol, ()) if port in scan.open and not services.get(port)]
+        yield from ((protocol, port) for port in own[:_MAX_GUESTS])
+
+
 def exposures(host: HostLook) -> Iterator[Exposure]:
-    """Every open port of an address, in order."""
+    """Every open port of an address, in order; last what is open over UDP."""
     scan = host.scan
     for port in scan.open if scan is not None else ():
-        answer = host.service(port) or ServiceAnswer(service="")
+        answer = _with_guest(host.service(port) or ServiceAnswer(service=""), host.guests.get(port))
         service = "winrm" if port in _WINRM and answer.banner.find("Microsoft-HTTPAPI") >= 0 else answer.service
         if service or port not in _SURE_NUMBERS or answer.banner:
             yield Exposure(port, _group(service, answer), service, False, answer)
         else:
             assumed = {**CLEARTEXT, **REMOTE_ADMIN, **DATABASE}[port]
             yield Exposure(port, _group(assumed, answer), assumed, True, answer)
+    snmp = host.guests.get(_SNMP)
+    if scan is not None and snmp is not None and snmp.access is Access.OPEN:
+        yield Exposure(_SNMP, Group.CLEARTEXT, "snmp", False, snmp)
+
+
+def _with_guest(answer: ServiceAnswer, guest: ServiceAnswer | None) -> ServiceAnswer:
+    """An answer with what is known of the protocol's anonymous mode."""
+    if guest is None or guest.access is Access.UNKNOWN:
+        return answer
+    return msgspec.structs.replace(
+        answer,
+        service=answer.service or guest.service,
+        access=guest.access,
+        banner=guest.banner or answer.banner,
+        anonymous=guest.service == "ftp" and guest.access is Access.OPEN,
+    )
 
 
 def _group(service: str, answer: ServiceAnswer) -> Group:
@@ -107,6 +141,8 @@ def _group(service: str, answer: ServiceAnswer) -> Group:
         return Group.REMOTE_ADMIN
     if service in _CONSOLES or (service in _MESSAGING and answer.access is Access.OPEN):
         return Group.CONSOLE
+    if service in _SHARED and answer.access is Access.OPEN:
+        return Group.CLEARTEXT
     return Group.CLEARTEXT if service in _CLEARTEXT and not answer.tls else Group.OTHER
 
 

@@ -8,6 +8,7 @@ from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Outcome, Reason, Severity
 from secscan.model.evidence import AppEvidence, Context
 from secscan.model.ids import CheckId
+from secscan.model.observations import Access
 
 SPEC = CheckSpec(
     id=CheckId("cleartext-protocols"),
@@ -32,7 +33,7 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
 
 def _judge(one: Exposure) -> Found | None:
     answer = one.answer
-    if answer.anonymous:
+    if answer.anonymous or answer.access is Access.OPEN:
         return Found(Outcome.FAIL, Severity.TINGGI)
     if one.assumed or answer.starttls is None:
         return Found(Outcome.INCONCLUSIVE, Severity.SEDANG, Reason.ERROR)

@@ -152,7 +152,7 @@ class HostLook(msgspec.Struct, frozen=True, kw_only=True):
     """What was learnt of one address that an app uses.
 
     `ports` is the observation of the port scan (None: not planned, and `ports_refused` says why). `services` maps open
-    ports to what answered there; `tls` maps (port, server name) to observations for this app's names only, and for
+    ports to what answered there, `guests` to what a protocol's anonymous mode answered; `tls` maps (port, server name) to observations for this app's names only, and for
     ports beside the app's own, the server name the endpoint was asked under.
     """
 
@@ -161,6 +161,7 @@ class HostLook(msgspec.Struct, frozen=True, kw_only=True):
     ports: Observation | None = None
     ports_refused: Reason | None = None
     services: dict[int, Observation] = {}
+    guests: dict[int, ServiceAnswer] = {}
     tls: dict[tuple[int, str], Observation] = {}
     apps: tuple[AppId, ...] = ()
     approved_ports: frozenset[int] = frozenset()

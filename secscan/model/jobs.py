@@ -11,17 +11,28 @@ from secscan.model.register import Permit
 from secscan.model.subjects import Site
 
 
+GUEST_PROTOCOLS = frozenset(("ftp", "smb", "rsync", "vnc", "snmp"))
+"""Protocols with an anonymous mode of their own, which a permit can name in `izin_khusus`."""
+
+
+def guest_key(ip: str, port: int, protocol: str) -> JobKey:
+    """The job key of a look at a protocol's anonymous mode."""
+    return JobKey(f"guest|{ip}|{port}|{protocol}")
+
+
 class PortScanJob(msgspec.Struct, frozen=True, tag="ports"):
     """Find the open ports of the batch's address, and ask what listens on them.
 
     `anchors` are ports expected open, the likeliest first. `egress` are self-test addresses of the Pemda's own, which
-    tell whether our own network filters (SS-NET-01).
+    tell whether our own network filters (SS-NET-01). `guests` are the protocols whose anonymous mode a permit names
+    (`ftp`, `smb`, `rsync`, `vnc`, `snmp`).
     """
 
     ports: tuple[int, ...]
     anchors: tuple[int, ...]
     letter: str
     egress: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
 
     def key(self, ip: str) -> JobKey:
         return JobKey(f"ports|{ip}")

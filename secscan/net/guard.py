@@ -15,7 +15,7 @@ from secscan.model.enums import Intensity, Reason
 from secscan.model.jobs import HostBatch, Job, PortScanJob, TlsJob, WebJob
 from secscan.model.register import Permit
 from secscan.model.requests import Request
-from secscan.planning.scope import covers_address, covers_site, in_force, is_internal
+from secscan.planning.scope import covers_address, covers_site, guest_protocols, in_force, is_internal
 
 J = TypeVar("J", bound=Job)
 _SEAL = object()
@@ -107,6 +107,15 @@ class Guard:
     def service(self, port: int) -> AuthorisedEndpoint:
         """One port that a port scan found open, for a harmless question. Raises Refused."""
         return self._scanned(port)
+
+    def guest(self, port: int, protocol: str) -> AuthorisedEndpoint:
+        """One port whose anonymous mode a deep permit names in `izin_khusus`. Raises Refused."""
+        planned = any(protocol in job.guests for job in self._jobs(PortScanJob))
+        named = guest_protocols(self._batch.permits, self._batch.ip, Intensity.DEEP, self._local)
+        if not planned or protocol not in named:
+            raise Refused(Reason.PERMIT, f"{self._batch.ip}:{port}: {protocol}")
+        self._scanned(port)
+        return self._endpoint(port, self._batch.ip, named[protocol].letter)
 
     def egress(self, address: str, port: int) -> AuthorisedEndpoint:
         """One port of the Pemda's own self-test host, which needs a permit that names it. Raises Refused."""

@@ -17,7 +17,16 @@ from secscan.model.register import App, HostEntry, Permit, Register
 from secscan.model.settings import Settings
 from secscan.model.subjects import Site
 from secscan.planning.ownership import known_hosts
-from secscan.planning.scope import FOREIGN_KINDS, Denial, Grant, covers_address, owner_of, port_grant, site_grant
+from secscan.planning.scope import (
+    FOREIGN_KINDS,
+    Denial,
+    Grant,
+    covers_address,
+    guest_protocols,
+    owner_of,
+    port_grant,
+    site_grant,
+)
 
 MAX_ADDRESSES = 4
 """Ports and TLS are looked at on so many addresses of a name; pages on the first."""
@@ -164,14 +173,17 @@ def _plan_ports(draft: _Draft, register: Register, hosts: tuple[HostEntry, ...],
     anchors = tuple(dict.fromkeys(job.port for job in draft.jobs[ip].values() if isinstance(job, TlsJob)))
     web = tuple(dict.fromkeys(port for j in draft.jobs[ip].values() if isinstance(j, WebJob) for _, port in j.origins))
     own = {*anchors, *web}
+    guests = guest_protocols(register.permits, ip, terms.profile.intensity, terms.local, any_hour=terms.waits)
     job = PortScanJob(
         ports=tuple(sorted({*terms.profile.ports, *own})),
         anchors=tuple(dict.fromkeys((*anchors, *web))),
         letter=grant.permit.letter,
         egress=terms.egress,
+        guests=tuple(sorted(guests)),
     )
     draft.jobs[ip][job.key(ip)] = job
-    draft.permits.setdefault(ip, {})[grant.permit.letter] = grant.permit
+    for permit in (grant.permit, *guests.values()):
+        draft.permits.setdefault(ip, {})[permit.letter] = permit
     for address in terms.egress:
         for permit in register.permits:
             if permit.valid_on(terms.local.date()) and covers_address(permit, address):

@@ -11,7 +11,7 @@ import msgspec
 
 from secscan.model.enums import HostKind, Intensity, Reason
 from secscan.model.ids import AppId
-from secscan.model.jobs import Lack
+from secscan.model.jobs import GUEST_PROTOCOLS, Lack
 from secscan.model.register import HostEntry, Permit
 
 CONSENT = frozenset({"persetujuan-pemilik", "persetujuan_pemilik", "owner-consent"})
@@ -123,6 +123,25 @@ def port_grant(
     if isinstance(chosen, Grant) and chosen.intensity is Intensity.PASSIVE:
         return Denial(Reason.PERMIT, Lack.PERMIT_PASSIVE, {"target": address, "letter": chosen.permit.letter})
     return chosen
+
+
+def guest_protocols(
+    permits: Iterable[Permit], address: str, intensity: Intensity, local: datetime, *, any_hour: bool = False
+) -> dict[str, Permit]:
+    """The protocols whose anonymous mode may be tried at an address, each with the deep permit that names it.
+
+    None unless the profile's `intensity` is deep as well.
+    """
+    if intensity is not Intensity.DEEP:
+        return {}
+    standing = (
+        permit
+        for permit in permits
+        if permit.intensity is Intensity.DEEP
+        and covers_address(permit, address)
+        and in_force(permit, local, any_hour=any_hour)
+    )
+    return {word: permit for permit in standing for word in sorted(GUEST_PROTOCOLS.intersection(permit.extras))}
 
 
 def owner_of(hosts: tuple[HostEntry, ...], address: str) -> HostEntry | None:

@@ -118,7 +118,8 @@ def mail_look_ups(
 ) -> dict[str, Observation]:
     """The look-ups that tell who may send mail in the name of these apexes: `_dmarc`, and what SPF mentions.
 
-    Names already `known` are not asked again. Bounded: as many levels of mentions as receivers follow, twenty names an apex.
+    Names already `known` are not asked again. Bounded: as many levels of mentions as receivers follow, twenty names
+    an apex.
     """
     wanted = tuple(apexes)
     policies = dict.fromkeys(f"_dmarc.{name}" for apex in wanted for name in dmarc.walk(apex))

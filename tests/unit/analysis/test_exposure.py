@@ -1,10 +1,11 @@
+import msgspec
 import pytest
 
-from secscan.analysis.exposure import Group, exposures, not_scanned, untested
+from secscan.analysis.exposure import Group, exposures, guest_ports, not_scanned, untested
 from secscan.model.enums import Confidence, Reason, Status
 from secscan.model.evidence import HostLook
 from secscan.model.ids import JobKey
-from secscan.model.observations import Access, Observation, ServiceAnswer
+from secscan.model.observations import Access, Observation, PortScan, ServiceAnswer
 from secscan.model.subjects import Host
 from tests.unit.builders import NOW
 from tests.unit.checks.hosts import IP, host, refused
@@ -88,3 +89,46 @@ def test_why_an_address_was_not_scanned() -> None:
     assert not_scanned(HostLook(ip=IP)) is Reason.PROFILE
     trap = Observation(job_key=JobKey("ports|x"), subject=Host(IP), taken_at=NOW, probe="ports", status=Status.BLOCKED)
     assert not_scanned(HostLook(ip=IP, ports=trap)) is Reason.BLOCKED
+
+
+def guests(**answers: ServiceAnswer) -> HostLook:
+    found = {int(port.removeprefix("p")): answer for port, answer in answers.items()}
+    looked = host({21: ServiceAnswer(service="ftp", banner="220 siap"), 873: ServiceAnswer(service="rsync"), 445: None})
+    return msgspec.structs.replace(looked, guests=found)
+
+
+def told(look: HostLook, port: int) -> tuple[Group, str, Access, bool, str]:
+    one = next(one for one in exposures(look) if one.port == port)
+    return one.group, one.service, one.answer.access, one.answer.anonymous, one.answer.banner
+
+
+def test_what_a_guest_was_told_joins_what_the_service_says() -> None:
+    look = guests(
+        p21=ServiceAnswer(service="ftp", access=Access.OPEN),
+        p873=ServiceAnswer(service="rsync", access=Access.OPEN, banner="arsip"),
+        p445=ServiceAnswer(service="smb", access=Access.OPEN),
+        p161=ServiceAnswer(service="snmp", access=Access.OPEN, banner="Ruter"),
+    )
+    assert told(look, 21) == (Group.CLEARTEXT, "ftp", Access.OPEN, True, "220 siap")
+    assert told(look, 873) == (Group.CLEARTEXT, "rsync", Access.OPEN, False, "arsip")
+    assert told(look, 445) == (Group.REMOTE_ADMIN, "smb", Access.OPEN, False, "")
+    assert told(look, 161) == (Group.CLEARTEXT, "snmp", Access.OPEN, False, "Ruter")
+
+
+def test_guests_that_were_turned_away_change_nothing() -> None:
+    look = guests(
+        p21=ServiceAnswer(service="ftp", access=Access.AUTHENTICATED),
+        p873=ServiceAnswer(service="rsync", access=Access.AUTHENTICATED),
+        p161=ServiceAnswer(service="snmp", access=Access.UNKNOWN),
+    )
+    assert told(look, 21)[:4] == (Group.CLEARTEXT, "ftp", Access.AUTHENTICATED, False)
+    assert told(look, 873)[0] is Group.OTHER
+    assert not [one for one in exposures(look) if one.port == 161]
+
+
+def test_guests_are_asked_where_the_service_is() -> None:
+    scan = PortScan(method="plain", scanned=(), open=(21, 2121, 445, 873, 5900, 5901, 5902))
+    services = {21: "http", 2121: "ftp", 445: "", 873: "rsync", 5900: "vnc", 5901: "vnc", 5902: "vnc"}
+    found = list(guest_ports(("ftp", "rsync", "smb", "snmp", "vnc"), scan, services))
+    expected = [("ftp", 2121), ("rsync", 873), ("smb", 445), ("snmp", 161), ("vnc", 5900), ("vnc", 5901), ("vnc", 5902)]
+    assert found == expected

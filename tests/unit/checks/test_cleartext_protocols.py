@@ -1,12 +1,14 @@
+import msgspec
 import pytest
 
 from secscan.checks import cleartext_protocols
 from secscan.model.checks import Verdict
 from secscan.model.enums import Outcome, Reason, Severity
 from secscan.model.evidence import HostLook
-from secscan.model.observations import ServiceAnswer
+from secscan.model.observations import Access, ServiceAnswer
+from secscan.model.subjects import Endpoint
 from tests.unit.builders import context
-from tests.unit.checks.hosts import evidence, host, refused
+from tests.unit.checks.hosts import IP, evidence, host, refused
 
 
 def judge(one: HostLook) -> list[Verdict]:
@@ -50,3 +52,29 @@ def test_tls_from_the_first_byte_passes() -> None:
 def test_refused_is_untested() -> None:
     (verdict,) = judge(refused(Reason.PERMIT))
     assert verdict.outcome is Outcome.NOT_TESTED
+
+
+@pytest.mark.parametrize(
+    ("port", "guest"),
+    [
+        (21, ServiceAnswer(service="ftp", access=Access.OPEN)),
+        (873, ServiceAnswer(service="rsync", access=Access.OPEN)),
+        (161, ServiceAnswer(service="snmp", access=Access.OPEN)),
+    ],
+)
+def test_what_lets_guests_in_is_high(port: int, guest: ServiceAnswer) -> None:
+    look = host(
+        {21: ServiceAnswer(service="ftp", starttls=True, tls_required=True), 873: ServiceAnswer(service="rsync")}
+    )
+    found = judge(msgspec.structs.replace(look, guests={port: guest}))
+    assert [(one.outcome, one.severity) for one in found if one.subject == Endpoint(IP, port)] == [
+        (Outcome.FAIL, Severity.TINGGI)
+    ]
+
+
+def test_rsync_that_asks_for_a_password_is_no_finding() -> None:
+    look = host({873: ServiceAnswer(service="rsync")})
+    turned_away = msgspec.structs.replace(
+        look, guests={873: ServiceAnswer(service="rsync", access=Access.AUTHENTICATED)}
+    )
+    assert [verdict.outcome for verdict in judge(turned_away)] == [Outcome.PASS]

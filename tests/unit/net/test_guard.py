@@ -123,3 +123,13 @@ def test_the_self_test_host_needs_a_permit_that_names_it() -> None:
     holds = guard(permit("app-1", "127.0.0.0/16"), jobs=(WEB, PORTS))
     assert holds.egress("127.0.5.5", 3306).ip == "127.0.5.5"
     assert refusal(lambda: holds.egress("127.9.0.1", 3306)) is Reason.PERMIT
+
+
+def test_an_anonymous_mode_needs_plan_and_deep_permit() -> None:
+    deep = permit("app-1", "127.0.0.0/8", intensity=Intensity.DEEP, extras=("ftp",))
+    planned = msgspec.structs.replace(PORTS, guests=("ftp", "smb"))
+    assert guard(deep, jobs=(planned,)).guest(21, "ftp").port == 21
+    assert refusal(lambda: guard(deep, jobs=(PORTS,)).guest(21, "ftp")) is Reason.PERMIT
+    assert refusal(lambda: guard(deep, jobs=(planned,)).guest(445, "smb")) is Reason.PERMIT
+    shallow = permit("app-1", "127.0.0.0/8", extras=("ftp",))
+    assert refusal(lambda: guard(shallow, jobs=(planned,)).guest(21, "ftp")) is Reason.PERMIT

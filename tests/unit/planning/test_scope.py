@@ -5,7 +5,16 @@ import pytest
 from secscan.model.enums import HostKind, Intensity, Reason
 from secscan.model.ids import AppId
 from secscan.model.register import HostEntry, Hours, Permit
-from secscan.planning.scope import Denial, Grant, is_own_network, might_cover, owner_of, port_grant, site_grant
+from secscan.planning.scope import (
+    Denial,
+    Grant,
+    guest_protocols,
+    is_own_network,
+    might_cover,
+    owner_of,
+    port_grant,
+    site_grant,
+)
 from tests.unit.registers import permit
 
 NOON = datetime(2026, 10, 1, 12, 0)  # noqa: DTZ001 - local wall time, as the rule takes it
@@ -123,3 +132,20 @@ def test_names_that_no_permit_could_cover_are_not_even_resolved() -> None:
     assert not might_cover((permit("app-2"),), AppId("app-1"), HOST, NOON)
     assert might_cover((permit("10.0.0.0/8"),), AppId("app-1"), HOST, NOON)
     assert not might_cover((permit("app-1", until=date(2026, 1, 2)),), AppId("app-1"), HOST, NOON)
+
+
+@pytest.mark.parametrize(
+    ("held", "intensity", "expected"),
+    [
+        (permit(PUBLIC, intensity=Intensity.DEEP, extras=("ftp", "smb")), Intensity.DEEP, {"ftp", "smb"}),
+        (permit(PUBLIC, intensity=Intensity.DEEP, extras=("ftp",)), Intensity.STANDARD, set()),
+        (permit(PUBLIC, intensity=Intensity.STANDARD, extras=("ftp",)), Intensity.DEEP, set()),
+        (permit(HOST, intensity=Intensity.DEEP, extras=("ftp",)), Intensity.DEEP, set()),
+        (permit(PUBLIC, intensity=Intensity.DEEP, extras=("dokumen",)), Intensity.DEEP, set()),
+        (permit(PUBLIC, intensity=Intensity.DEEP, extras=("vnc",), until=date(2026, 9, 30)), Intensity.DEEP, set()),
+    ],
+)
+def test_anonymous_modes_need_a_deep_permit_that_names_them(
+    held: Permit, intensity: Intensity, expected: set[str]
+) -> None:
+    assert set(guest_protocols((held,), PUBLIC, intensity, NOON)) == expected

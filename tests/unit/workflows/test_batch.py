@@ -25,7 +25,7 @@ from secscan.net.guard import AuthorisedEndpoint
 from secscan.net.outages import Outages
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
-from secscan.workflows import batch as batch_module
+from secscan.workflows import looking, port_looks
 from secscan.workflows.batch import BatchTerms, Tools, run_batch
 from tests.unit.builders import Response, answer, context
 from tests.unit.registers import FixedClock, permit
@@ -267,8 +267,8 @@ def open_ports(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
                 job_key=key, subject=subject, taken_at=FixedClock().now(), probe="x", status=Status.OK, payload=payload
             )
 
-        monkeypatch.setattr(batch_module, "scan_ports", scan_ports)
-        monkeypatch.setattr(batch_module, "ask_service", ask_service)
+        monkeypatch.setattr(port_looks, "scan_ports", scan_ports)
+        monkeypatch.setattr(port_looks, "ask_service", ask_service)
         return asked
 
     return prepare
@@ -285,7 +285,7 @@ def test_open_ports_are_asked_unless_an_app_is_registered_there(open_ports: Call
 def test_a_trap_with_hundreds_of_open_ports_is_asked_a_few_questions(open_ports: Callable[..., list[int]]) -> None:
     asked = open_ports(*range(20000, 20400))
     Bench(PortScanJob(ports=tuple(range(20000, 20400)), anchors=(), letter=LETTER)).run()
-    assert len(asked) == batch_module.MAX_SERVICES
+    assert len(asked) == port_looks.MAX_SERVICES
 
 
 def test_a_skipped_look_is_taken_when_the_batch_is_resumed() -> None:
@@ -356,7 +356,7 @@ def test_a_look_during_which_the_machine_slept_is_taken_again() -> None:
 
 
 def test_a_failure_without_a_network_is_ours_and_not_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_module, "has_route", lambda _ip: False)
+    monkeypatch.setattr(looking, "has_route", lambda _ip: False)
     bench = Bench(WEB, fail_at=f"https://{NAME}/")
     with pytest.raises(Cancelled):
         bench.run()
