@@ -19,7 +19,7 @@ def next_path(site: SiteEvidence, seen: Seen, intel: Intel, limit: int) -> str |
         return None
     texts = text_paths(seen.product)
     left = tuple(path for path in texts if site.look(file_request(site, seen, path)) is None)
-    if texts and left and left[0] == texts[0]:
+    if texts and left and left[0] == texts[0] and _made(seen.product, texts[0]):
         return texts[0]
     told = frozenset[str]().union(*(claim.versions for claim in known if claim.weight > Weight.WEAK))
     table = intel.fingerprints.get(seen.product)

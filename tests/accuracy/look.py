@@ -38,7 +38,10 @@ APEX = "kabcontoh.go.id"
 LETTER = "094/301/ST/2026"
 TOKEN = "k3v9q2zt7m1x"
 NETWORK_CHECKS = frozenset(
-    ("database-ports", "remote-admin-ports", "infrastructure-consoles", "cleartext-protocols", "unapproved-ports")
+    (
+        *("database-ports", "remote-admin-ports", "infrastructure-consoles", "cleartext-protocols", "unapproved-ports"),
+        "service-versions",
+    )
 )
 TLS_CHECKS = frozenset(("tls-versions", "tls-ciphers", "tls-certificate", "tls-flaws"))
 

@@ -4,9 +4,11 @@ import msgspec
 import pytest
 
 from secscan.checks import cms_version
+from secscan.identify import software
 from secscan.intel.packs import load_intel
 from secscan.model.checks import Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity, Status
+from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Cycle
 from tests.unit.builders import Response, app, context, site
 
@@ -139,7 +141,8 @@ def test_what_an_app_is_built_with_is_no_packaged_product() -> None:
     assert (laravel.outcome, laravel.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_HIDDEN)
 
 
-def test_files_of_an_unknown_release_are_no_version_to_judge() -> None:
+def half_known() -> SiteEvidence:
+    """A WordPress of which one file is of known releases and two are of none."""
     paths = tuple(INTEL.fingerprints["wordpress"].files)[:3]
     strange: Response = (200, {"Content-Type": "text/javascript"}, "var diubah = 1")
     hidden = "<script src=/wp-includes/js/jquery/jquery.min.js></script>"
@@ -150,10 +153,25 @@ def test_files_of_an_unknown_release_are_no_version_to_judge() -> None:
         if key.endswith(paths[0]):
             payload = msgspec.structs.replace(seen.payload, digest=digest)  # type: ignore[type-var]
             looks[key] = msgspec.structs.replace(seen, payload=payload)
-    (verdict,) = cms_version.evaluate(app(msgspec.structs.replace(evidence, looks=looks)), context(intel=INTEL))
+    return msgspec.structs.replace(evidence, looks=looks)
+
+
+def test_files_of_an_unknown_release_are_no_version_to_judge() -> None:
+    (verdict,) = cms_version.evaluate(app(half_known()), context(intel=INTEL))
     assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN)
     assert verdict.facts["versions"] == ()
     assert verdict.facts["near"]
+
+
+def test_what_the_register_states_must_fit_what_the_files_resemble() -> None:
+    (open_,) = cms_version.evaluate(app(half_known()), context(intel=INTEL))
+    near = software.identify(app(half_known()), INTEL)[0].near
+    fitting = near[-1]
+    (used,) = cms_version.evaluate(app(half_known(), product="WordPress", version=fitting), context(intel=INTEL))
+    assert (used.facts["attested"], used.facts["versions"]) == (True, (fitting,))
+    (against,) = cms_version.evaluate(app(half_known(), product="WordPress", version="1.2"), context(intel=INTEL))
+    assert (against.outcome, against.facts["attested"]) == (open_.outcome, False)
+    assert against.facts["stated_version"] == "1.2"
 
 
 def test_the_register_narrows_what_the_outside_view_leaves_open() -> None:

@@ -29,6 +29,13 @@ def test_the_running_code_before_files_before_texts() -> None:
     assert following({ETAG: GONE, **files, FEED: GONE, OPML: GONE, README: GONE}) is None
 
 
+def test_what_an_upgrade_may_leave_behind_is_no_first_question() -> None:
+    evidence = site("https://app.contoh.go.id/", {"/": "x"})
+    table = msgspec.structs.replace(TABLE, product="roundcube")
+    intel = Intel(products={"roundcube": PRODUCT}, fingerprints={"roundcube": table})
+    assert next_path(evidence, Seen(product="roundcube", base="/", evidence=()), intel, 10) == "js/a.js"
+
+
 def test_an_exact_answer_ends_the_questions() -> None:
     assert following({ETAG: (200, {"Content-Type": "text/css", "ETag": "6.4.2"}, "")}) is None
 
