@@ -64,7 +64,10 @@ _COMPANY = re.compile(r"\b(?:cv|pt|ud|pd|koperasi|perum|yayasan|fa|bumdes)\b\.?"
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SEPARATORS = re.compile(r"\t|;|\||,(?! ?\d{3}\b)")
 
-_DROPPED = re.compile(r"<!--.*?-->|<(style|svg|select)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_OPENS = re.compile(r"<!--|<(style|svg|select)\b", re.IGNORECASE)
+_CLOSES = {"": re.compile("-->")} | {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "svg", "select")
+}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})[^<>]{0,2000}>")
 _CELL = frozenset(("td", "th"))
 _INLINE = frozenset(
@@ -114,8 +117,26 @@ def plain_rows(markup: str) -> str:
             return "\t" if match[1] else ""
         return "" if name in _INLINE else "\n"
 
-    flat = re.sub(r"\s*\n\s*", " ", _DROPPED.sub(" ", markup[:_MAX_TEXT]))
+    flat = " ".join(line.strip() for line in _shown(markup[:_MAX_TEXT]).split("\n"))
     return html.unescape(_TAG.sub(put, flat))
+
+
+def _shown(markup: str) -> str:
+    """Markup without comments, styles, drawings and choices. What is never closed stays, and is looked for once only:
+    a page of a hundred thousand openings must not cost as many searches to its end."""
+    kept: list[str] = []
+    done = at = 0
+    endless: set[str] = set()
+    while opening := _OPENS.search(markup, at):
+        kind = (opening[1] or "").lower()
+        closing = None if kind in endless else _CLOSES[kind].search(markup, opening.end())
+        if closing is None:
+            endless.add(kind)
+            at = opening.end()
+            continue
+        kept += (markup[done : opening.start()], " ")
+        done = at = closing.end()
+    return "".join((*kept, markup[done:]))
 
 
 def is_nik(digits: str) -> bool:
