@@ -91,13 +91,15 @@ _CARRIED = (
         "debian",
         "11",
         "openssh 8.4, vsftpd 3.0.3, proftpd 1.3.7, exim 4.94, mariadb 10.5, bind 9.16, nginx 1.18.0, php 7.4.33, "
-        "roundcube 1.4.15, phpmyadmin 5.0.4, adminer 4.7.9, cacti 1.2.16, zabbix 5.0.8, dokuwiki 2020-07-29",
+        "roundcube 1.4.15, phpmyadmin 5.0.4, adminer 4.7.9, cacti 1.2.16, zabbix 5.0.8, "
+        "dokuwiki 2020-07-29, python 3.9",
     ),
     (
         "debian",
         "12",
         "openssh 9.2, vsftpd 3.0.3, proftpd 1.3.8, exim 4.96, mariadb 10.11, bind 9.18, nginx 1.22.1, "
-        "roundcube 1.6.5, phpmyadmin 5.2.1, adminer 4.8.1, cacti 1.2.24, zabbix 6.0.14, dokuwiki 2022-07-31",
+        "roundcube 1.6.5, phpmyadmin 5.2.1, adminer 4.8.1, cacti 1.2.24, zabbix 6.0.14, "
+        "dokuwiki 2022-07-31, python 3.11",
     ),
     ("debian", "13", "openssh 10.0, vsftpd 3.0.5, exim 4.98, mariadb 11.8, bind 9.20, nginx 1.26.3"),
     ("ubuntu", "12.04", "openssh 5.9, vsftpd 2.3.5, proftpd 1.3.3, apache-http-server 2.2.22"),
@@ -122,21 +124,21 @@ _CARRIED = (
         "ubuntu",
         "20.04",
         "openssh 8.2, vsftpd 3.0.3, proftpd 1.3.6, exim 4.93, mariadb 10.3, mysql 8.0, "
-        "memcached 1.5, bind 9.16, apache-http-server 2.4.41, nginx 1.18.0, php 7.4.3",
+        "memcached 1.5, bind 9.16, apache-http-server 2.4.41, nginx 1.18.0, php 7.4.3, python 3.8",
     ),
     (
         "ubuntu",
         "22.04",
         "openssh 8.9, vsftpd 3.0.5, proftpd 1.3.7, exim 4.95, mariadb 10.6, mysql 8.0, bind 9.18, "
         "apache-http-server 2.4.52, nginx 1.18.0, php 8.1.2, "
-        "roundcube 1.5.0, phpmyadmin 5.1.1, adminer 4.8.1, cacti 1.2.19, zabbix 5.0.17",
+        "roundcube 1.5.0, phpmyadmin 5.1.1, adminer 4.8.1, cacti 1.2.19, zabbix 5.0.17, python 3.10",
     ),
     (
         "ubuntu",
         "24.04",
         "openssh 9.6, vsftpd 3.0.5, proftpd 1.3.8, exim 4.97, mariadb 10.11, mysql 8.0, bind 9.18, "
         "apache-http-server 2.4.58, nginx 1.24.0, php 8.3.6, "
-        "roundcube 1.6.6, phpmyadmin 5.2.1, adminer 4.8.1, cacti 1.2.26",
+        "roundcube 1.6.6, phpmyadmin 5.2.1, adminer 4.8.1, cacti 1.2.26, python 3.12",
     ),
     ("ubuntu", "25.04", "openssh 9.9"),
     ("ubuntu", "25.10", "openssh 10.0, mariadb 11.8"),

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from secscan.analysis.distributions import Package, Upkeep, end_of, package_of, upkeep
+from secscan.analysis.distributions import Package, Upkeep, carriers, end_of, package_of, upkeep
 from secscan.analysis.looks import judged_home
 from secscan.base.versions import branch_of, version_key
 from secscan.identify.runtimes import LABELS, Runtime, runtimes
@@ -59,6 +59,7 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
                 version="",
                 supported=(),
                 by_distribution=False,
+                backports=(),
             )
         for product in products:
             yield _judge(site, tuple(one for one in found if one.product == product), context)
@@ -88,18 +89,27 @@ def _judge_one(site: SiteEvidence, one: Runtime, context: Context) -> Verdict:
         outcome, reason = Outcome.INCONCLUSIVE, Reason.BACKPORTS
     elif over:
         outcome = Outcome.FAIL
+    unmarked = _unmarked(one, context) if outcome is Outcome.FAIL and not one.distribution else ()
     verdict = SPEC.verdict(
         site.site,
         outcome,
-        confidence=Confidence.INDIKASI if one.distribution else None,
+        confidence=Confidence.INDIKASI if one.distribution or unmarked else None,
         discriminators=(("product", one.product),),
         reason=reason,
         evidence=(one.seen_in,),
     )
-    facts = _facts(site, one, cycles, context)
+    facts = {**_facts(site, one, cycles, context), "backports": unmarked}
     if package is not None and state is not Upkeep.UNKNOWN:
         facts |= _package_facts(package, context.intel)
     return msgspec.structs.replace(verdict, facts=facts)
+
+
+def _unmarked(one: Runtime, context: Context) -> tuple[str, ...]:
+    """The maintained releases of distributions that carry this version: not every package says whose it is."""
+    held = carriers(one.product, one.version)
+    return tuple(
+        package.release for package in held if upkeep(package, context.intel, context.as_of) is Upkeep.MAINTAINED
+    )
 
 
 def _package_facts(package: Package, intel: Intel) -> dict[str, Fact]:

@@ -119,6 +119,21 @@ def test_a_package_is_as_old_as_its_distribution(headers: dict[str, str], outcom
     assert (verdict.facts["branch"], verdict.facts["by_distribution"]) == (release, True)
 
 
+@pytest.mark.parametrize(
+    ("server", "confidence", "carried"),
+    [
+        ("nginx/1.18.0", Confidence.INDIKASI, ("Ubuntu 22.04",)),  # Ubuntu's nginx may hide whose it is
+        ("nginx/1.16.1", Confidence.KUAT, ()),
+    ],
+)
+def test_a_number_that_a_maintained_release_carries_too(
+    server: str, confidence: Confidence, carried: tuple[str, ...]
+) -> None:
+    verdict = packaged({"Server": server})
+    assert (verdict.outcome, verdict.confidence) == (Outcome.FAIL, confidence)
+    assert set(carried) <= set(verdict.facts["backports"])  # type: ignore[arg-type]
+
+
 def test_a_version_of_an_ended_and_a_maintained_release_proves_nothing() -> None:
     verdict = packaged({"Server": "nginx/1.18.0 (Ubuntu)"})
     assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.BACKPORTS)
