@@ -6,6 +6,8 @@ plugin that writes nothing into pages, a runtime that hides behind its server.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cached_property
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -52,6 +54,19 @@ class Why(StrEnum):
     OTHER = "other"  # another product runs there, as far as the outside shows
 
 
+@runtime_checkable
+class Searchable(Protocol):
+    """A table that finds the entries which mention a text without making all of them."""
+
+    def mentioning(self, text: str) -> Iterable[tuple[ExtensionKind, str]]:
+        """The keys of the entries that hold the text."""
+        ...
+
+
+_CONCERNS, _WHYS = tuple(Concern), tuple(Why)
+_EXTENSIONS = tuple(f"{kind}/" for kind in ExtensionKind)
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """One product with the versions that are asked for. `product` is as in `Software.product`; `hole` is None where a
     range was given by hand."""
@@ -78,8 +93,9 @@ def targets_of(identifier: str, intel: Intel) -> tuple[Target, ...]:
     found: list[Target] = []
     for key, product in intel.products.items():
         found += _named(key, product.label, product.vulnerabilities, wanted)
-    for (kind, slug), known in intel.extensions.items():
-        found += _named(f"{kind}/{slug}", slug, known, wanted)
+    table = intel.extensions
+    for kind, slug in table.mentioning(wanted) if isinstance(table, Searchable) and wanted else table:
+        found += _named(f"{kind}/{slug}", slug, table[kind, slug], wanted)
     for name, library in intel.js_libraries.items():
         found += _named(f"{LIBRARY}{name}", name, library.vulnerabilities, wanted)
     return tuple(found)
@@ -127,31 +143,50 @@ def _condition(text: str) -> tuple[str, str]:
     return ("==" if sign in ("", "=") else sign, version)
 
 
-def answer(targets: Iterable[Target], software: Iterable[Software]) -> Answer:
-    """The worst answer for an app that was looked at, over all products asked for (at least one)."""
-    seen = tuple(software)
-    found = [one for target in targets for one in _answers(target, seen)]
-    order = list(Concern)
-    return min(found, key=lambda one: (order.index(one.concern), list(Why).index(one.why)))
+class Asked(msgspec.Struct, frozen=True, dict=True):
+    """What is asked for: one product or more (a hole of a common part may lie in hundreds of plugins)."""
+
+    targets: tuple[Target, ...]
+
+    def answer(self, software: Iterable[Software]) -> Answer:
+        """The worst answer for an app that was looked at, over all products asked for."""
+        seen = tuple(software)
+        met = [_meet(target, one) for one in seen for target in self._by_product.get(one.product, ())]
+        plugins = any(one.product == "wordpress" for one in seen)  # many of them write nothing into pages
+        missing = {one.product for one in seen}
+        unseen = [one for one in (self._hiding, self._extension if plugins else None) if one is not None]
+        met += [
+            Answer(concern=Concern.UNKNOWN, why=Why.UNSEEN, target=one) for one in unseen if one.product not in missing
+        ]
+        met = met or [Answer(concern=Concern.NOT_AFFECTED, why=Why.OTHER, target=self.targets[0])]
+        return min(met, key=lambda one: (_CONCERNS.index(one.concern), _WHYS.index(one.why)))
+
+    def not_looked(self, reason: Reason) -> Answer:
+        """The answer for an app of which nothing is known."""
+        return Answer(concern=Concern.UNKNOWN, why=Why.NOT_LOOKED, target=self.targets[0], reason=reason)
+
+    @cached_property
+    def _by_product(self) -> dict[str, list[Target]]:
+        found: dict[str, list[Target]] = {}
+        for target in self.targets:
+            found.setdefault(target.product, []).append(target)
+        return found
+
+    @cached_property
+    def _hiding(self) -> Target | None:
+        return next((one for one in self.targets if one.product in _HIDING), None)
+
+    @cached_property
+    def _extension(self) -> Target | None:
+        return next((one for one in self.targets if one.product.startswith(_EXTENSIONS)), None)
 
 
-def not_looked(target: Target, reason: Reason) -> Answer:
-    """The answer for an app of which nothing is known."""
-    return Answer(concern=Concern.UNKNOWN, why=Why.NOT_LOOKED, target=target, reason=reason)
+def _meet(target: Target, one: Software) -> Answer:
+    concern, why = _met(target, one)
+    return Answer(concern=concern, why=why, target=target, seen=one)
 
 
-def _answers(target: Target, software: tuple[Software, ...]) -> Iterator[Answer]:
-    mine = [one for one in software if one.product == target.product]
-    for one in mine:
-        concern, why = _meet(target, one)
-        yield Answer(concern=concern, why=why, target=target, seen=one)
-    if not mine:
-        hidden = _may_hide(target.product, software)
-        concern = Concern.UNKNOWN if hidden else Concern.NOT_AFFECTED
-        yield Answer(concern=concern, why=Why.UNSEEN if hidden else Why.OTHER, target=target)
-
-
-def _meet(target: Target, one: Software) -> tuple[Concern, Why]:
+def _met(target: Target, one: Software) -> tuple[Concern, Why]:
     """Only what is sure on both sides, range and version, is called affected."""
     how = holds(target.affected, one.versions)
     if how is Holds.UNKNOWN:
@@ -167,10 +202,3 @@ def _meet(target: Target, one: Software) -> tuple[Concern, Why]:
     if target.hole is not None and target.hole.estimated:
         return Concern.MAYBE, Why.ESTIMATED
     return Concern.AFFECTED, Why.ATTESTED if one.attested else Why.IN_RANGE
-
-
-def _may_hide(product: str, software: tuple[Software, ...]) -> bool:
-    """Whether a product may run there although nothing of it was seen."""
-    if product.startswith(tuple(f"{kind}/" for kind in ExtensionKind)):
-        return any(one.product == "wordpress" for one in software)  # many plugins write nothing into pages
-    return product in _HIDING

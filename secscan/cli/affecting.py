@@ -1,23 +1,24 @@
 """The work of `secscan intel affected`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from secscan.analysis.concerned import Concern, Target, product_keys, ranges_of, targets_of
+from secscan.analysis.concerned import Asked, Concern, Target, product_keys, ranges_of, targets_of
 from secscan.base.errors import UsageError
 from secscan.base.text import nearest
-from secscan.cli.desk import open_desk
 from secscan.cli.output import Cell, Format, Said, listing
 from secscan.cli.session import Opened, Session
 from secscan.cli.wording import Wording
+from secscan.intel.packs import intel_of
+from secscan.intel.shelf import open_shelf
 from secscan.model.intel import Intel
-from secscan.model.register import Contact
+from secscan.model.judgements import Judgement, PackStamp
+from secscan.model.register import Contact, Register
+from secscan.registry.folder import load_register
 from secscan.reports.write import write_private
-from secscan.workflows.affected import Concerned, affected, counts, identify_anew, unidentified
-from secscan.workflows.judged import stamps
-from secscan.workflows.stored import EvaluationDesk
-from secscan.workspace.lock import locked
+from secscan.store.store import Store
+from secscan.workflows.affected import Concerned, affected, counts, unidentified
 
 COLUMNS = (
     *(
@@ -57,12 +58,17 @@ def print_affected(
     file_form = _form_of(output)
     opened = session.open()
     words = session.wording("affected")
-    with open_desk(session, opened) as desk:
-        targets = _targets(question, desk.intel)
-        _need_opd(question.opd, desk)
-        _identified(session, opened, desk, words)
-        found = affected(desk, targets)
-        _tell_age(session, desk, words)
+    register, intel = load_register(opened.workspace.register), intel_of(open_shelf(opened.workspace.intel))
+    targets = _targets(question, intel)
+    _need_opd(question.opd, register)
+    with Store.open(opened.workspace.database) as store:
+        judged = store.judgements()
+        missing = unidentified(register, store, judged)
+        if missing:
+            _identify(session, opened, len(missing), words)
+            judged = store.judgements()
+    found = affected(register, judged, Asked(targets))
+    _tell_age(session, judged.values(), intel, words)
     if question.opd is not None:
         found = tuple(one for one in found if one.opd.id == question.opd)
     _tell_targets(session, targets, words)
@@ -115,25 +121,27 @@ def _targets(question: Question, intel: Intel) -> tuple[Target, ...]:
     return tuple(Target(product=key, label=key, affected=ranges) for key in keys)
 
 
-def _need_opd(wanted: str | None, desk: EvaluationDesk) -> None:
-    known = [opd.id for opd in desk.register.opds]
+def _need_opd(wanted: str | None, register: Register) -> None:
+    known = [opd.id for opd in register.opds]
     if wanted is not None and wanted not in known:
         raise UsageError("unknown_entry", values={"word": wanted, "near": nearest(wanted, known)})
 
 
-def _identified(session: Session, opened: Opened, desk: EvaluationDesk, words: Wording) -> None:
-    """Identify once what no evaluation of this version did."""
-    missing = unidentified(desk)
-    if missing:
-        session.output.say(words.text("identifying", {"count": str(len(missing))}))
-        with locked(opened.workspace, "intel affected", session.clock.now()):
-            identify_anew(desk)
+def _identify(session: Session, opened: Opened, count: int, words: Wording) -> None:
+    """Identify once what no evaluation of this version did: by an evaluation, which takes longer."""
+    from secscan.cli.desk import open_desk  # half a second that the answer itself does without
+    from secscan.workflows.evaluate import evaluate
+    from secscan.workspace.lock import locked
+
+    session.output.say(words.text("identifying", {"count": str(count)}))
+    with locked(opened.workspace, "intel affected", session.clock.now()), open_desk(session, opened) as desk:
+        evaluate(desk)
 
 
-def _tell_age(session: Session, desk: EvaluationDesk, words: Wording) -> None:
+def _tell_age(session: Session, judged: Collection[Judgement], intel: Intel, words: Wording) -> None:
     """Say when software was identified with other data than today's: answers stand on what was identified then."""
-    now = stamps(desk.intel)
-    old = [one for one in desk.store.judgements().values() if one.packs != now]
+    now = {PackStamp.of(pack) for pack in intel.packs}
+    old = [one for one in judged if not now.issubset(one.packs)]
     if old:
         day = min(one.judged_at for one in old).date().isoformat()
         session.output.say(words.text("older", {"count": str(len(old)), "date": day}))

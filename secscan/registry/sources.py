@@ -8,7 +8,6 @@ from secscan.registry.columns import TITLES, Table, table_named
 from secscan.registry.csv_grid import read_csv
 from secscan.registry.problems import Code, Problem, ProblemKind
 from secscan.registry.tables import TableRows, read_table
-from secscan.registry.workbook import read_workbook
 
 MAX_BYTES = 50 * 1024 * 1024
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -25,6 +24,8 @@ def read_source(path: Path) -> tuple[dict[Table, TableRows], list[Problem]]:
     if suffix == ".csv":
         return read_grids(path.name, *_csv_grids([path]))
     if suffix in WORKBOOKS:
+        from secscan.registry.workbook import read_workbook  # a quarter of a second that CSV does without
+
         data = _bounded(path)
         grids, problems = ([], [data]) if isinstance(data, Problem) else read_workbook(path.name, data)
         return read_grids(path.name, grids, problems)

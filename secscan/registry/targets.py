@@ -6,10 +6,13 @@ A target wider than any Pemda is refused: a letter for `*.go.id` would permit th
 import ipaddress
 import re
 from enum import Enum
-
-import tldextract
+from functools import cache
+from typing import TYPE_CHECKING
 
 from secscan.base.urls import canonical_host, is_ip_literal
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SHARED_PARENTS = frozenset({"prov.go.id", "kab.go.id", "kota.go.id"})
@@ -17,8 +20,13 @@ _SHARED_PARENTS = frozenset({"prov.go.id", "kab.go.id", "kota.go.id"})
 _LEAST_PREFIX = {4: 16, 6: 32}
 _LEAST_PREFIX_INTERNAL = {4: 8, 6: 8}
 
-_SUFFIXES = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
-"""The list bundled with tldextract; private suffixes too, for nobody is permitted to scan all of a hosting company."""
+
+@cache
+def _suffixes() -> "TLDExtract":
+    """The list bundled with tldextract; private suffixes too: nobody is permitted to scan all of a hosting company."""
+    from tldextract import TLDExtract  # a tenth of a second that registers without wildcards do without
+
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
 class Flaw(Enum):
@@ -43,13 +51,13 @@ def looks_like_host(text: str) -> bool:
     try:
         ipaddress.ip_network(text, strict=False)
     except ValueError:
-        return "." in text and bool(_SUFFIXES(text).suffix)
+        return "." in text and bool(_suffixes()(text).suffix)
     return True
 
 
 def is_suffix(domain: str) -> bool:
     """Whether a domain (A-labels) is as wide as a public suffix: whoever holds it holds other people's names too."""
-    parts = _SUFFIXES(domain)
+    parts = _suffixes()(domain)
     return "." not in domain or not parts.domain or domain in _SHARED_PARENTS
 
 

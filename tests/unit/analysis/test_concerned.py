@@ -2,11 +2,10 @@ import pytest
 
 from secscan.analysis.concerned import (
     Answer,
+    Asked,
     Concern,
     Target,
     Why,
-    answer,
-    not_looked,
     product_keys,
     ranges_of,
     targets_of,
@@ -30,7 +29,7 @@ def seen(product: str, *versions: str, **fields: object) -> Software:
 
 
 def told(*software: Software, target: Target = TARGET) -> tuple[Concern, Why]:
-    one: Answer = answer((target,), software)
+    one: Answer = Asked((target,)).answer(software)
     return one.concern, one.why
 
 
@@ -72,7 +71,7 @@ def test_the_worst_of_several_installations_counts() -> None:
 
 
 def test_an_app_that_was_not_looked_at() -> None:
-    one = not_looked(TARGET, Reason.NEVER)
+    one = Asked((TARGET,)).not_looked(Reason.NEVER)
     assert (one.concern, one.why, one.reason) == (Concern.UNKNOWN, Why.NOT_LOOKED, Reason.NEVER)
 
 
