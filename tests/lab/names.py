@@ -59,15 +59,19 @@ class _Handler(socketserver.BaseRequestHandler):
         question = query.question[0]
         name = question.name.to_text(omit_final_dot=True).lower()
         kind = dns.rdatatype.to_text(question.rdtype)
+        alias = self.server.records.get((name, "CNAME"))
+        if alias and kind != "CNAME":  # followed here, as resolvers do
+            reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", "CNAME", *alias))
+            name = alias[0].rstrip(".")
         held = self.server.records.get((name, kind))
         if held:
-            reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *held))
+            reply.answer.append(dns.rrset.from_text(f"{name}.", 60, "IN", kind, *held))
         elif name not in self.server.table and not any(name == other for other, _ in self.server.records):
             reply.set_rcode(dns.rcode.NXDOMAIN)
         elif question.rdtype == dns.rdatatype.A:
             address = self.server.answer(name)
             if address:
-                reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", "A", address))
+                reply.answer.append(dns.rrset.from_text(f"{name}.", 60, "IN", "A", address))
         sock.sendto(reply.to_wire(), self.client_address)
 
     def finish(self) -> Any:
