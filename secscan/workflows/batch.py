@@ -115,6 +115,9 @@ class _BatchRun:
         self.batch = looking.batch
         self.end = looking.deadline
         self.asks = tuple(careful(ask) for ask in tools.asks)
+        names = set(self.batch.names)
+        self.registered = tuple(site for site in terms.registered if site.host in names)
+        self.last = {job.site.host: job for job in self.batch.jobs if isinstance(job, WebJob)}
 
     def do_all(self) -> None:
         """The jobs in their order, each with a deadline that leaves time for those behind it."""
@@ -130,9 +133,9 @@ class _BatchRun:
 
     def look_at_site(self, job: WebJob) -> None:
         """Rounds of requests, each decided from what is known by then, until none is left."""
-        looks = self.looking.looks
+        looks = self.looking.of_name(job.site.host)
         for _ in range(MAX_ROUNDS):
-            site = site_evidence(job, self.batch.ip, looks.values(), self.terms.token, self.terms.registered)
+            site = site_evidence(job, self.batch.ip, looks.values(), self.terms.token, self.registered)
             late = self.looking.late()
             step = next_requests(
                 site,
@@ -149,6 +152,8 @@ class _BatchRun:
             for request in step.send:
                 self._fetch(request)
         self.tools.web.release(self.looking.budget)  # the next site uses others, and there are few places
+        if self.last[job.site.host] is job:
+            self.looking.forget(job.site.host)
 
     def look_at_tls(self, job: TlsJob) -> None:
         """TLS of one port under one name; a further name on the port is compared with what is known of it."""
@@ -176,7 +181,7 @@ class _BatchRun:
 
     def _fetch(self, request: Request) -> None:
         looking, subject = self.looking, _origin(request)
-        if request.key in looking.looks:
+        if request.key in looking.of_name(request.host):
             return
         endpoint = looking.authorised(request.key, subject, lambda: looking.guard.web(request))
         if endpoint is not None:

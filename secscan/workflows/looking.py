@@ -12,7 +12,7 @@ from secscan.model.ids import JobKey
 from secscan.model.jobs import HostBatch
 from secscan.model.observations import Cost, Observation
 from secscan.model.runs import Bodies, Sink
-from secscan.model.subjects import Host, Subject
+from secscan.model.subjects import Host, Site, Subject
 from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
 from secscan.net.guard import AuthorisedEndpoint, Guard, Refused
 from secscan.net.outages import Outages, has_route
@@ -25,8 +25,9 @@ _LIKE_AN_OUTAGE = frozenset({Reason.TIMEOUT, Reason.UNREACHABLE, Reason.ERROR})
 
 
 class Looking:
-    """What was seen of a batch, and how a further look is taken. `prior` are its observations of an earlier part of the
-    run; `deadline` is in monotonic seconds, and moves from job to job."""
+    """What was seen of a batch, and how a further look is taken. `looks` are those at the address and its ports;
+    `prior` are the batch's observations of an earlier part of the run; `deadline` is in monotonic seconds, and moves
+    from job to job."""
 
     def __init__(
         self,
@@ -40,12 +41,22 @@ class Looking:
     ) -> None:
         self.batch, self.budget, self.guard, self.clock = batch, budget, guard, clock
         self._sink, self._outages = sink, outages
-        # What was skipped was not looked at: hours, permits and time may allow it now.
-        self.looks: dict[JobKey, Observation] = {
-            seen.job_key: seen for seen in prior if seen.status is not Status.SKIPPED
-        }
+        self.looks: dict[JobKey, Observation] = {}
+        self._of_names: dict[str, dict[JobKey, Observation]] = {}
+        for seen in prior:
+            # What was skipped was not looked at: hours, permits and time may allow it now.
+            if seen.status is not Status.SKIPPED:
+                self._keep(seen)
         self.deadline = clock.monotonic() + batch.deadline
         self._told = Cost()
+
+    def of_name(self, host: str) -> dict[JobKey, Observation]:
+        """What was asked of the sites of one name; all else stands in `looks`."""
+        return self._of_names.setdefault(host, {})
+
+    def forget(self, host: str) -> None:
+        """Keep nothing more of a name that is done with: a batch may hold hundreds, and each has its pages."""
+        self._of_names.pop(host, None)
 
     def late(self) -> Reason | None:
         return Reason.TIMEOUT if self.clock.monotonic() >= self.deadline else None
@@ -125,5 +136,9 @@ class Looking:
         cost = with_state(seen.cost, self.budget.impact(self.batch.ip), self._told)
         seen = msgspec.structs.replace(seen, cost=cost)
         self._sink(seen, bodies)
-        self.looks[seen.job_key] = seen
+        self._keep(seen)
         self._told = together(self._told, seen.cost)
+
+    def _keep(self, seen: Observation) -> None:
+        looks = self.of_name(seen.subject.host) if isinstance(seen.subject, Site) else self.looks
+        looks[seen.job_key] = seen
