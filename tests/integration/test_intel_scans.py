@@ -1,4 +1,4 @@
-"""What newer and own data does to scans: an application of one's own is named, a new catalogue judges stored evidence."""
+"""Newer and own data in scans: an application of one's own is named, a new catalogue judges stored evidence."""
 
 import json
 from pathlib import Path
