@@ -5,6 +5,7 @@ their being named is compared, not what is published about them.
 """
 
 import contextlib
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from tests.accuracy.judge import places
 from tests.accuracy.look import APEX, Desk, Look, desk
 from tests.accuracy.serve import free_port
 from tests.lab import wordpress
+from tests.lab.packages import packaged
 from tests.lab.programs import listens, public_folder, running
 from tests.lab.web import apache, fetch, nginx
 
@@ -140,6 +142,30 @@ def test_what_is_said_of_real_software_is_true(name: str, row: Row) -> None:
 @pytest.mark.parametrize(("name", "product"), SOFTWARE.items())
 def test_real_software_is_recognised(name: str, product: str, row: Row) -> None:
     assert product in {one.product for one in row.look(name).software}
+
+
+@pytest.mark.root
+@pytest.mark.parametrize(
+    ("name", "product", "package"),
+    [
+        ("mediawiki", "mediawiki", "mediawiki"),
+        ("dokuwiki", "dokuwiki", "dokuwiki"),
+        ("phpmyadmin", "phpmyadmin", "phpmyadmin"),
+        ("zabbix", "zabbix", "zabbix-frontend-php"),
+    ],
+)
+def test_the_true_version_is_answered_or_none(name: str, product: str, package: str, row: Row) -> None:
+    found = [one for one in row.look(name).software if one.product == product]
+    true = packaged(package)
+    for one in found:
+        assert not one.versions or true in {_as_debian_writes(version) for version in one.versions}
+    assert found
+
+
+def _as_debian_writes(version: str) -> str:
+    """DokuWiki's 2022-07-31a is 0.0.20220731.a there."""
+    day = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)([a-z]?)", version)
+    return f"0.0.{day[1]}{day[2]}{day[3]}{f'.{day[4]}' if day[4] else ''}" if day else version
 
 
 @pytest.mark.root

@@ -17,6 +17,7 @@ from secscan.base.versions import version_key
 from tests.accuracy.look import APEX, Desk, desk
 from tests.accuracy.serve import free_port
 from tests.lab import wordpress
+from tests.lab.packages import packaged
 from tests.lab.programs import listens, public_folder, running
 from tests.lab.web import apache
 
@@ -48,13 +49,6 @@ def app(environ, start):
 
 run_simple(sys.argv[1], int(sys.argv[2]), app)
 """
-
-
-def packaged(package: str) -> str:
-    """The upstream version that dpkg gives: epoch, repackaging mark and Debian's own number left out."""
-    said = subprocess.run(["dpkg-query", "-W", "-f=${Version}", package], check=True, capture_output=True, text=True)
-    upstream = said.stdout.split(":", 1)[-1].rsplit("-", 1)[0]
-    return upstream.split("+")[0]
 
 
 @dataclass
