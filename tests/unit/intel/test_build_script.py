@@ -17,7 +17,7 @@ SOURCE = {"repo": "contoh/fakta", "commit": "0123456789abcdef", "date": "2026-08
 FACTS: dict[str, object] = {
     "products": {"data_date": "2026-08-22", "products": {
         "php": {"label": "PHP", "source": "endoflife.date", "versions": {"8.5.9": "2026-07-30"}, "cpe": ["cpe:/a:php"],
-                "cycles": [{"cycle": "8.5", "eol": "2029-12-31", "eoas": True, "eoes": "2032-12-31", "lts": "2026-01-01",
+                "cycles": [{"cycle": "8.5", "eol": "2029-12-31", "eoes": "2032-12-31", "lts": "2026-01-02",
                             "latest": "8.5.9", "latest_date": "2026-07-30"},
                            {"cycle": "5.2", "eol": True, "latest": "bukan versi"}]},
         "opensid": {"label": "OpenSID", "source": "git tags", "cycles": [{"cycle": "1"}]}}},
