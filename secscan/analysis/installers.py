@@ -184,6 +184,11 @@ def _laravel(seen: _Page) -> bool:
     return steps and "/install" in seen.path and _SAYS_SO.search(said) is not None
 
 
+def _odoo(seen: _Page) -> bool:
+    """Its manager of databases creates, copies and hands out whole databases for one master password."""
+    return any(names >= {"master_pwd", "name"} for names in seen.forms) and "/web/database/" in seen.path
+
+
 def _asks_for_database(names: frozenset[str]) -> bool:
     plain = {re.sub(r"[^a-z]", "", name.lower()) for name in names}
     return bool(plain & _DATABASE_HOST and plain & _DATABASE_NAME and plain & _DATABASE_USER)
@@ -207,6 +212,7 @@ _RULES: tuple[tuple[str, Callable[[_Page], bool]], ...] = (
     ("phpBB", _phpbb),
     ("PrestaShop", _prestashop),
     ("OpenCart", _opencart),
+    ("Odoo", _odoo),
     ("Laravel", _laravel),
 )
-_GUARDED = frozenset(("Icinga Web 2", "Postfix Admin"))
+_GUARDED = frozenset(("Icinga Web 2", "Postfix Admin", "Odoo"))

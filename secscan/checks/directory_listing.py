@@ -9,6 +9,7 @@ from secscan.analysis.listings import Content, Listing, listing
 from secscan.analysis.looks import banned, below, failing, walled, working_origin
 from secscan.analysis.soft404 import Presence, baselines, presence
 from secscan.base.urls import resolve
+from secscan.identify.signs import products
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Severity, Status
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence, reason_of
@@ -25,6 +26,9 @@ SPEC = CheckSpec(
 )
 
 _GUESSED = (("uploads/", 11.0), ("files/", 7.0), ("assets/", 6.5))
+_OF_A_PRODUCT = {"wordpress": "wp-content/uploads/", "joomla": "images/", "drupal": "sites/default/files/"}
+"""Where a product puts what is uploaded; the common names stand for nothing there."""
+
 _MAX_SEEN = 3
 _MAX_SEEN_DEEP = 15
 _MAX_BYTES = 131_072
@@ -127,8 +131,9 @@ def _requests(site: SiteEvidence, context: Context) -> Iterator[Request]:
     limit = _MAX_SEEN_DEEP if site.intensity is Intensity.DEEP else _MAX_SEEN
     for index, path in enumerate(_seen_folders(site)[:limit]):
         paths[path] = (10.0 - index * 0.5, Intensity.PASSIVE)
-    for name, value in _GUESSED:
-        paths.setdefault(site.site.path + name, (value, Intensity.STANDARD))
+    own = {seen.base + folder: 11.0 for seen in products(site) if (folder := _OF_A_PRODUCT.get(seen.product))}
+    for path, value in (own or {site.site.path + name: value for name, value in _GUESSED}).items():
+        paths.setdefault(path, (value, Intensity.STANDARD))
     for check, subject, path in context.open_paths:
         if check == SPEC.id and subject == site.site.key and path.endswith("/"):
             paths[path] = (25.0, Intensity.STANDARD)

@@ -36,10 +36,11 @@ _INSTALLERS = {
     "roundcube": ("installer/",),
     "laravel": ("telescope", "horizon"),
 }
-_COMMON = (("admin", 20.0), ("dashboard", 9.0))
+_COMMON = (("admin", 20.0),)
+_DASHBOARD = (("dashboard", 9.0),)
 _OWN = (("install/", 6.2), ("api/users", 5.8))
 _PACKAGED = frozenset(("wordpress", "joomla", "drupal", "moodle", "ojs", "slims", "opensid", "mediawiki", "dokuwiki"))
-"""Products whose wizards stand elsewhere, and which have no such interface."""
+"""Products whose wizards and dashboards stand elsewhere, and which have no such interface."""
 
 _DEEP = (
     "install.php",
@@ -109,13 +110,16 @@ def _essential(site: SiteEvidence) -> tuple[Request, ...]:
     installers = (
         (seen.base + path, _PRODUCT_VALUE) for seen in products(site) for path in _INSTALLERS.get(seen.product, ())
     )
-    return _guessed(site, (*installers, *_COMMON))
+    return _guessed(site, (*installers, *_COMMON, *(() if _packaged(site) else _DASHBOARD)))
 
 
 def _requests(site: SiteEvidence) -> tuple[Request, ...]:
-    packaged = any(seen.product in _PACKAGED for seen in products(site))
     deep = ((path, 4.5) for path in _DEEP) if site.intensity is Intensity.DEEP else ()
-    return (*_essential(site), *_guessed(site, (*(() if packaged else _OWN), *deep)))
+    return (*_essential(site), *_guessed(site, (*(() if _packaged(site) else _OWN), *deep)))
+
+
+def _packaged(site: SiteEvidence) -> bool:
+    return any(seen.product in _PACKAGED for seen in products(site))
 
 
 def _guessed(site: SiteEvidence, paths: Iterable[tuple[str, float]]) -> tuple[Request, ...]:

@@ -41,6 +41,9 @@ name="stage"><input type="hidden" name="dbhost"><input type="hidden" name="dbnam
 <select name="lang"></select></form>"""  # lib/installlib.php
 CACTI = """<title>Cacti Server v1.2.24 - Installation Wizard</title><script src="install/install.js"></script>"""
 
+ODOO = """<title>Odoo</title><form action="/web/database/create" method="post"><input name="master_pwd" type="password">
+<input name="name"><input name="login"><input name="password" type="password"></form>"""  # web/views/database_manager
+
 
 def judged(path: str, body: str) -> Installer | None:
     (exchange,) = site("https://app.contoh.go.id/", {path: body}).exchanges()
@@ -65,6 +68,7 @@ def judged(path: str, body: str) -> Installer | None:
         ("/install", LARAVEL, "Laravel"),
         ("/install.php", MOODLE, ""),
         ("/cacti/install/install.php", CACTI, "Cacti"),
+        ("/web/database/manager", ODOO, "Odoo"),
     ],
 )
 def test_wizards(path: str, body: str, product: str) -> None:

@@ -103,3 +103,13 @@ def test_a_listing_that_other_views_show_too_is_one_finding() -> None:
     seen = with_looks(seen, view)
     found = [one for one in directory_listing.evaluate(app(seen), context()) if one.outcome is Outcome.FAIL]
     assert len(found) == 1
+
+
+def test_a_products_own_upload_folder_is_asked_for_in_place_of_common_names() -> None:
+    home: Response = "<title>Blog</title><link rel=stylesheet href='/blog/wp-content/themes/a/style.css'><p>Halo"
+    seen, _ = explore(directory_listing.ask, serving({}), home=home)
+    asked = {exchange.request.path for exchange in seen.exchanges()}
+    assert "/blog/wp-content/uploads/" in asked
+    assert not asked & {"/uploads/", "/files/", "/assets/"}
+    listed = serving({"/blog/wp-content/uploads/": nginx("/blog/wp-content/uploads/", "2026/")})
+    assert outcomes(listed, home=home)["/blog/wp-content/uploads/"] is Outcome.FAIL

@@ -77,7 +77,7 @@ def test_installers_are_asked_for_once_the_product_is_seen() -> None:
         "/api/users",
     ]
     asked = [one.path for one in open_admin.ask(site(BASE, {"/": WORDPRESS}), context())]
-    assert asked == ["/wp-admin/install.php", "/admin", "/dashboard"]
+    assert asked == ["/wp-admin/install.php", "/admin"]
 
 
 def test_a_wizard_that_asks_for_a_secret_is_no_kritis() -> None:
