@@ -21,9 +21,11 @@ def evaluate(session: Session, run_id: str | None, as_of: datetime | None, stand
     Masa berlaku dan dukungan dinilai per tanggal pengamatan, kecuali --as-of diberikan; dengan --as-of atau --run,
     hasilnya hanya ditampilkan dan temuan tersimpan tidak diubah.
     """
+    from secscan.cli.changes import tell_changes
     from secscan.cli.desk import open_desk
     from secscan.cli.scores import print_scores
     from secscan.model.ids import RunId
+    from secscan.tracking.causes import changes
     from secscan.workflows.evaluate import evaluate as judge
     from secscan.workspace.lock import locked
 
@@ -32,6 +34,7 @@ def evaluate(session: Session, run_id: str | None, as_of: datetime | None, stand
         locked(opened.workspace, "evaluate", session.clock.now()),
         open_desk(session, opened, standard, warn=True) as desk,
     ):
+        before = desk.store.findings()
         assessment = judge(
             desk,
             as_of=as_of.date() if as_of else None,
@@ -39,3 +42,4 @@ def evaluate(session: Session, run_id: str | None, as_of: datetime | None, stand
             save=as_of is None and run_id is None,
         )
     print_scores(session, assessment, {entry.app.id for entry in assessment.apps}, Format(output_format))
+    tell_changes(session, changes(before, assessment.findings))

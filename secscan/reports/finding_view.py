@@ -7,7 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from secscan.model.assessment import Assessment, Software
-from secscan.model.enums import Confidence, FindingState, Outcome, Review, Severity
+from secscan.model.enums import Cause, Confidence, FindingState, Outcome, Review, Severity
 from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import OpdId
 from secscan.model.register import HostEntry
@@ -160,4 +160,7 @@ def _event(event: FindingEvent, words: Wording) -> str:
     said = words.t(key) if words.t.has(key) else event.what
     details = "; ".join(words.prose.printed(part) for part in (event.by, event.note) if part)
     line = f"{words.figures.moment(event.at)}: {said}"
-    return f"{line} ({details})" if details else line
+    line = f"{line} ({details})" if details else line
+    if event.cause in (None, Cause.SITE):
+        return line
+    return f"{line}; " + words.t(f"cause.{event.cause}", data=", ".join(event.data))

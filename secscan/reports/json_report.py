@@ -11,7 +11,7 @@ import msgspec
 from secscan.model.assessment import AppAssessment, Assessment, RunInfo, Software
 from secscan.model.checks import Fact
 from secscan.model.enums import Outcome, Reason
-from secscan.model.findings import Finding
+from secscan.model.findings import Finding, FindingEvent
 from secscan.model.impact import Impact
 from secscan.model.intel import Pack
 from secscan.model.jobs import Refusal
@@ -21,6 +21,8 @@ from secscan.model.subjects import Domain, Endpoint, Host, Site, Subject
 
 SCHEMA = "report-1.0.schema.json"
 """The schema's file in `templates/schema/`."""
+
+_MAX_EVENTS = 50
 
 Json = dict[str, Any]
 
@@ -160,6 +162,18 @@ def _finding(finding: Finding, standard: Standard) -> Json:
         "last_seen": _time(finding.last_seen),
         "fixed_at": _time(finding.fixed_at),
         "facts": {_text(name): _fact(value) for name, value in finding.facts.items()},
+        "history": [_event(event) for event in finding.history[-_MAX_EVENTS:]],
+    }
+
+
+def _event(event: FindingEvent) -> Json:
+    """One line of a finding's history. Reviewers' names and words stay in the workspace."""
+    return {
+        "at": _time(event.at),
+        "what": event.what,
+        "run": event.run,
+        "cause": str(event.cause) if event.cause is not None else None,
+        "data": list(event.data),
     }
 
 

@@ -1,11 +1,12 @@
 """Why a result is another than last time: the site was looked at anew, or the same evidence met other data or rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from secscan.model.enums import Cause
-from secscan.model.ids import RunId
+from secscan.model.findings import Finding, FindingEvent
+from secscan.model.ids import Fingerprint, RunId
 from secscan.model.judgements import Judgement, PackStamp
 
 _MAX_PACKS = 12
@@ -51,3 +52,25 @@ def changed(before: Iterable[PackStamp], now: Iterable[PackStamp]) -> tuple[str,
 
 def _day(pack: PackStamp | None) -> str:
     return pack.data_date.isoformat() if pack is not None else "-"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What an evaluation changed in a finding."""
+
+    finding: Finding
+    event: FindingEvent
+
+
+def changes(before: Mapping[Fingerprint, Finding], after: Iterable[Finding]) -> tuple[Change, ...]:
+    """What became of findings in an evaluation for another cause than a new look at the site, the worst first."""
+    found = [
+        Change(finding, event)
+        for finding in after
+        for event in finding.history
+        if event.cause not in (None, Cause.SITE) and not _known(before.get(finding.fingerprint), event)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.finding.severity.rank, one.finding.check, one.finding.fingerprint)))
+
+
+def _known(finding: Finding | None, event: FindingEvent) -> bool:
+    return finding is not None and event in finding.history

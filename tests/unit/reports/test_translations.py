@@ -8,6 +8,7 @@ from secscan.model import enums
 from secscan.model.enums import (
     AppKind,
     AppStatus,
+    Cause,
     Confidence,
     Criticality,
     DecisionKind,
@@ -39,6 +40,7 @@ FAMILIES = {
     "app_status": AppStatus,
     "host_kind": HostKind,
     "vantage": Vantage,
+    "cause": Cause,
     "decision.kind": DecisionKind,
     "decision.meaning": DecisionKind,
 }

@@ -1,12 +1,15 @@
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
-from secscan.model.enums import Cause
+from secscan.model.enums import Cause, Outcome
+from secscan.model.findings import FindingEvent
 from secscan.model.ids import AppId, RunId
 from secscan.model.intel import Pack
 from secscan.model.judgements import Judgement, PackStamp
-from secscan.tracking.causes import Since, changed, since
+from secscan.tracking.causes import Since, changed, changes, since
+from tests.unit.tracking.verdicts import after, look, only, says
 
 OLD = (PackStamp("kev", date(2026, 8, 1)), PackStamp("vulns", date(2026, 8, 22), "aa"))
 NEW = (PackStamp("kev", date(2026, 8, 1)), PackStamp("vulns", date(2026, 11, 1), "bb"))
@@ -64,3 +67,17 @@ def test_packs_are_named_with_their_dates() -> None:
 def test_a_stamp_is_of_a_pack() -> None:
     pack = Pack("vulns", date(2026, 8, 22), sha256="0123456789abcdef0123")
     assert PackStamp.of(pack) == PackStamp("vulns", date(2026, 8, 22), "0123456789abcdef")
+
+
+def event(what: str, cause: Cause | None) -> FindingEvent:
+    return FindingEvent(at=datetime(2026, 9, 1, tzinfo=UTC), what=what, cause=cause)
+
+
+def test_changes_are_what_an_evaluation_added_for_another_cause_than_the_site() -> None:
+    opened, by_data, by_site = event("opened", None), event("seen", Cause.DATA), event("seen", Cause.SITE)
+    before = msgspec.structs.replace(only(after(look(1, says(Outcome.FAIL)))), history=(opened,))
+    now = msgspec.structs.replace(before, history=(opened, by_site, by_data))
+    known = {before.fingerprint: before}
+    assert [one.event for one in changes(known, [now])] == [by_data]
+    assert changes({now.fingerprint: now}, [now]) == ()
+    assert changes(known, [before]) == ()
