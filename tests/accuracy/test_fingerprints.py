@@ -10,7 +10,8 @@ from secscan.intel.packs import load_intel
 from secscan.model.assessment import Software
 from secscan.model.enums import Outcome
 from secscan.model.intel import Fingerprints
-from tests.accuracy.fake_site import HOMES, Serve, look, release
+from tests.accuracy.changed_sites import CHANGES, half_refused, minified, one_modified, tally
+from tests.accuracy.fake_site import HOMES, look, release
 from tests.accuracy.measure_fingerprints import measure, stratified
 from tests.unit.builders import app, context
 
@@ -59,31 +60,11 @@ def test_the_newest_release_of_a_supported_branch_is_never_blamed(product: str) 
 @pytest.mark.parametrize("product", ["wordpress", "opensid", "moodle", "ojs"])
 def test_a_minified_site_gives_no_wrong_version(product: str) -> None:
     for version in stratified(INTEL.fingerprints[product].versions, 5):
-        seen = look(product, INTEL, _minified(release(INTEL.fingerprints[product], version)))
+        seen = look(
+            product, INTEL, minified(release(INTEL.fingerprints[product], version), INTEL.fingerprints[product])
+        )
         assert version in seen.software.versions or not seen.software.versions
         assert seen.requests <= 12
-
-
-def _minified(serve: Serve) -> Serve:
-    """Every script and style rewritten by a plugin."""
-
-    def changed(path: str) -> str | int:
-        served = serve(path)
-        return f"{len(path):016x}" if isinstance(served, str) and path.endswith((".js", ".css")) else served
-
-    return changed
-
-
-def _with_one_changed(serve: Serve, changed: str) -> Serve:
-    return lambda path: "0" * 16 if path == changed else serve(path)
-
-
-def _half_refused(serve: Serve) -> Serve:
-    return lambda path: 403 if len(path) % 2 else serve(path)
-
-
-def _always(status: int) -> Serve:
-    return lambda _: status
 
 
 @pytest.mark.parametrize("product", ["wordpress", "drupal", "opensid"])
@@ -91,8 +72,7 @@ def test_one_modified_file_never_makes_a_wrong_version(product: str) -> None:
     table = INTEL.fingerprints[product]
     for version in stratified(table.versions, 9):
         serve = release(table, version)
-        first = next((path for path in table.files if isinstance(serve(path), str)), "")
-        seen = look(product, INTEL, _with_one_changed(serve, first))
+        seen = look(product, INTEL, one_modified(serve, table))
         assert version in seen.software.versions or not seen.software.versions
 
 
@@ -101,18 +81,18 @@ def test_refusals_do_not_mislead(product: str) -> None:
     table = INTEL.fingerprints[product]
     for version in stratified(table.versions, 9):
         serve = release(table, version)
-        half = look(product, INTEL, _half_refused(serve)).software
+        half = look(product, INTEL, half_refused(serve, table)).software
         assert version in half.versions or not half.versions
-    nothing = look(product, INTEL, _always(403))
+    nothing = look(product, INTEL, lambda _: 403)
     assert (nothing.software.versions, nothing.software.near) == ((), ())
     assert nothing.requests <= 15
 
 
 @pytest.mark.parametrize("product", sorted(HOMES))
 def test_a_site_that_serves_no_file_of_the_product_has_no_version(product: str) -> None:
-    gone = look(product, INTEL, _always(404))
+    gone = look(product, INTEL, lambda _: 404)
     assert (gone.software.versions, gone.software.near) == ((), ())
-    page = look(product, INTEL, _always(200))  # a catch-all page
+    page = look(product, INTEL, lambda _: 200)  # a catch-all page
     assert (page.software.versions, page.software.near) == ((), ())
     assert max(gone.requests, page.requests) <= 15
 
@@ -144,3 +124,10 @@ def test_probabilities_add_up() -> None:
     assert sum(software.probabilities) == pytest.approx(1)
     assert len(software.probabilities) == len(software.versions)
     assert msgspec.json.encode(software)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_happens_on_the_way_makes_no_wrong_version(name: str) -> None:
+    made = tally(name, INTEL, lambda versions, _: stratified(versions, 4))
+    assert made.right >= 0.97 * made.answered
+    assert made.most <= 15
