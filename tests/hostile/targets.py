@@ -1,7 +1,10 @@
 """Servers that mean harm, each a handler of connections, by name."""
 
+import base64
 import contextlib
+import ctypes
 import socket
+import struct
 import time
 import zlib
 from collections.abc import Callable, Mapping
@@ -62,6 +65,12 @@ def bomb(bits: int) -> bytes:
 def packed(coding: str, bits: int) -> bytes:
     data = bomb(bits)
     return HEAD + f"Content-Encoding: {coding}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
+
+
+def whole(body: bytes, *headers: str) -> bytes:
+    """A response with that body."""
+    lines = "".join(f"{header}\r\n" for header in (f"Content-Length: {len(body)}", *headers))
+    return HEAD + lines.encode() + b"\r\n" + body
 
 
 def redirect(to: str) -> bytes:
@@ -142,6 +151,30 @@ def banner(text: bytes) -> Handler:
     return serve
 
 
+BROTLI = base64.b85decode(
+    "&;S2_0HgtUeBi`sf!N;vd+`7N9{>q}I4l6&`+xrb{{tWa5Qhbzd;ib>|9=1^0OGI!bnpN9|Njqw1V9`XfbRW2|Ns91kN}9o0?@tx=l}md01^OkSOB{B|"
+    "NQ^|2S5TK4hul{{-6K<{{Tn;#9;yG-v9Ie{~rJefH*7w-TQz3|NjFZ0T71;pnLz%|NnmgBmm;D0CeyF`Tze9fCNAs7J%;kKmY&#0gwQQ!vfH~|L6bzKL"
+    "8Q{aaaJl_y7F={|7(<APx&a_x_*%|Nj6;0K{Pd=-&VH|NkEV34k~(0Nwll6aWAQAOR4E1<-r{3j"
+)
+"""300 MB of zeros behind `<p>`, as brotli packs them (quality 9, a window of 16 MB)."""
+
+TRAPS = b"".join(
+    piece * 8000
+    for piece in (b"<svg><g>", b"<!--", b"\t \t ", b"1.2.3.", b"a@b.", b"password='", b"eyJhbGciOiJ.", b"<a href=")
+)
+"""What patterns that are not linear choke on."""
+
+_DROP_ALL = b"\x06\x00\x00\x00\x00\x00\x00\x00"  # classic BPF: return 0, keep no byte
+_SO_ATTACH_FILTER = 26
+
+
+def drop_packets(listener: socket.socket) -> None:
+    """From now the kernel drops every packet to a listening socket before TCP sees it: SYNs get no answer at all, as
+    behind a firewall that drops."""
+    program = ctypes.create_string_buffer(_DROP_ALL)
+    listener.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HL", 1, ctypes.addressof(program)))
+
+
 LONG = b"a" * (1 << 20)
 HTTP: Mapping[str, Handler] = {
     "diam": tarpit,
@@ -150,6 +183,10 @@ HTTP: Mapping[str, Handler] = {
     "tanpa-akhir": once(HEAD + b"\r\n<html>", b"<p>lagi</p>" * 4096, times=20_000),
     "bom-gzip": always(packed("gzip", 31)),
     "bom-deflate": always(packed("deflate", -15)),
+    "bom-brotli": always(whole(BROTLI, "Content-Encoding: br")),
+    "pola": always(whole(TRAPS)),
+    "sampah-http": always(b"\x00\xff\xfeSSH-2.0-garbage" * 4000),
+    "terpotong": once(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nffff\r\nwor"),
     "putar": loop,
     "rantai": chain,
     "seratus-ribu": once(HEAD, b"X-Header: value\r\n" * 1000, times=100),

@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from secscan.model.enums import Status
-from secscan.model.observations import Observation
+from secscan.model.enums import Reason, Status
+from secscan.model.observations import Exchange, Observation
 from secscan.store.store import Store
-from tests.hostile.targets import HTTP, TLS, always, banner
+from tests.hostile.targets import HTTP, TLS, always, banner, drop_packets
 from tests.lab.desk import Desk
 from tests.scan_support import GOOD, Measured, listening, pages, small_profile, watched, workspace
 
@@ -60,6 +60,16 @@ def full(stack: contextlib.ExitStack, ip: str) -> int:
     return port
 
 
+def dropped(stack: contextlib.ExitStack, ip: str) -> int:
+    """A port whose SYNs nobody answers."""
+    listener = stack.enter_context(socket.socket())
+    listener.bind((ip, 0))
+    listener.listen(16)
+    drop_packets(listener)
+    port: int = listener.getsockname()[1]
+    return port
+
+
 def scanned(folder: Path, apps: dict[str, str], ports: list[int]) -> Outcome:
     desk = workspace(folder, apps, NETWORK)
     profile = small_profile(folder, app_deadline=DEADLINE, ports=ports)
@@ -87,6 +97,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome
             hostile[name] = f"{'https' if name in TLS else 'http'}://{server.url}/"
         trap = "127.0.40.200"
         hostile["penuh"] = f"http://127.0.40.201:{full(stack, '127.0.40.201')}/"
+        hostile["senyap"] = f"http://127.0.40.203:{dropped(stack, '127.0.40.203')}/"
         hostile["jebakan"] = f"http://{stack.enter_context(listening(trap, 0, pages(GOOD))).url}/"
         ports = list(range(21000, 21300))
         for port in ports:
@@ -130,7 +141,72 @@ def test_every_failure_has_its_reason(outcomes: tuple[Outcome, Outcome]) -> None
         for seen in looks:
             assert seen.status is Status.OK or seen.reason is not None, seen
     reasons = {app["id"]: app for app in harmed.report["apps"]}
-    assert all(reasons[name]["score"]["value"] is None for name in ("diam", "salam", "sampah", "putus", "penuh"))
+    for name in ("diam", "salam", "sampah", "putus", "penuh", "senyap"):
+        tested = [row["control"] for row in harmed.report["results"] if row["app"] == name and row["outcome"] == "pass"]
+        assert reasons[name]["score"]["value"] is None, (name, tested)
+
+
+SEEN = {
+    "diam": (Status.TIMEOUT, "the wait for an answer"),
+    "tetes-kepala": (Status.TIMEOUT, "the wait for an answer"),
+    "tetes-isi": (Status.OK, "cut"),
+    "tanpa-akhir": (Status.OK, "cut"),
+    "bom-gzip": (Status.OK, "cut"),
+    "bom-deflate": (Status.OK, "cut"),
+    "bom-brotli": (Status.OK, "whole"),
+    "pola": (Status.OK, "whole"),
+    "sampah-http": (Status.ERROR, "65536 bytes"),
+    "terpotong": (Status.OK, "cut"),
+    "putar": (Status.OK, "whole"),
+    "rantai": (Status.OK, "whole"),
+    "seratus-ribu": (Status.ERROR, "more than 100 headers"),
+    "baris-panjang": (Status.ERROR, "65536 bytes"),
+    "judul": (Status.OK, "cut"),
+    "sarang": (Status.OK, "cut"),
+    "tautan": (Status.OK, "whole"),
+    "gaya": (Status.OK, "cut"),
+    "melelah": (Status.OK, "whole"),
+    "aksara": (Status.OK, "whole"),
+    "potongan": (Status.OK, "cut"),
+    "pembatas": (Status.OK, "whole"),
+    "kosong": (Status.ERROR, "not HTTP"),
+    "salam": (Status.TIMEOUT, "the handshake"),
+    "sampah": (Status.ERROR, "tls: "),
+    "putus": (Status.ERROR, "closed during the handshake"),
+    "diam-tls": (Status.TIMEOUT, "the handshake"),
+    "penuh": (Status.TIMEOUT, "connection attempt"),
+    "senyap": (Status.TIMEOUT, "connection attempt"),
+}
+"""What is stored of the home page of each: how the look went, and why; of a page that came, whether all of it did."""
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_each_is_stored_for_what_it_is(outcomes: tuple[Outcome, Outcome], name: str) -> None:
+    _, harmed = outcomes
+    status, why = SEEN[name]
+    (home, *_) = [
+        seen
+        for seen in harmed.looks[harmed.addresses[name]]
+        if re.fullmatch(r"http\|GET\|secscan\|https?://[^/]+/", seen.job_key)
+    ]
+    assert home.status is status
+    if status is Status.OK:
+        assert isinstance(home.payload, Exchange)
+        assert home.payload.truncated is (why == "cut")
+    else:
+        assert home.reason is (Reason.TIMEOUT if status is Status.TIMEOUT else Reason.ERROR)
+        assert why in home.detail
+
+
+def test_a_loop_and_a_chain_of_redirects_cost_a_few_requests(outcomes: tuple[Outcome, Outcome]) -> None:
+    _, harmed = outcomes
+    for name in ("putar", "rantai"):
+        hops = [
+            seen
+            for seen in harmed.looks[harmed.addresses[name]]
+            if isinstance(seen.payload, Exchange) and seen.payload.is_redirect and "/langkah/" in seen.job_key
+        ]
+        assert len(hops) <= 12, name
 
 
 def test_the_good_apps_do_not_notice(outcomes: tuple[Outcome, Outcome]) -> None:
