@@ -10,7 +10,7 @@ from secscan.analysis.strangers import without_strangers
 from secscan.analysis.thirdparty import concerning, loaded_hosts
 from secscan.base.once import once
 from secscan.base.urls import resolve, server_name
-from secscan.model.enums import Reason
+from secscan.model.enums import HostKind, Reason
 from secscan.model.evidence import AppEvidence, HostLook, SiteEvidence
 from secscan.model.ids import AppId, JobKey
 from secscan.model.jobs import HostBatch, Refusal, TlsJob, WebJob
@@ -152,7 +152,9 @@ def _with_hops(site: SiteEvidence, all_sites: tuple[SiteEvidence, ...]) -> SiteE
 
 
 def _host(names: set[str], looks: BatchLooks, refusals: tuple[Refusal, ...]) -> HostLook:
+    """What was learnt of one address; of a CDN's only its TLS for the names of the app: all else is its own."""
     batch = looks.batch
+    edge = looks.owner is not None and looks.owner.kind is HostKind.CDN
     ports = looks.looks.get(JobKey(f"ports|{batch.ip}"))
     refused = None if ports is not None else _refusal(None, batch.ip, refusals)
     services: dict[int, Observation] = {}
@@ -167,8 +169,10 @@ def _host(names: set[str], looks: BatchLooks, refusals: tuple[Refusal, ...]) -> 
             services[endpoint.port] = seen
         elif seen.job_key.startswith("tls|"):
             key = (endpoint.port, seen.job_key.rsplit("|", 1)[1])
-            if key[1] in server_names or key not in planned:
+            if (key[1] in server_names or key not in planned) and not (edge and key not in planned):
                 tls[key] = seen
+    if edge and ports is not None:
+        ports, refused = None, Reason.SHARED_ADDRESS
     has_scan = ports is not None and isinstance(ports.payload, PortScan)
     return HostLook(
         ip=batch.ip,

@@ -68,7 +68,8 @@ _SIGNS = (
     ),
 )
 _BARE = re.compile(
-    r"apache is functioning normally|it works!?( the server is running\.?| this is the default web page for this server\.?.{0,120})?",
+    r"apache is functioning normally"
+    r"|it works!?( the server is running\.?| this is the default web page for this server\.?.{0,120})?",
     re.I,
 )
 _PARKED = re.compile(

@@ -12,7 +12,7 @@ import msgspec
 
 from secscan.analysis.ports import CLEARTEXT, DATABASE, MANDATORY_DATABASE, MANDATORY_REMOTE_ADMIN, REMOTE_ADMIN
 from secscan.model.checks import CheckSpec, Fact, Verdict
-from secscan.model.enums import Confidence, HostKind, Outcome, Reason, Severity, Vantage
+from secscan.model.enums import Confidence, Outcome, Reason, Severity, Vantage
 from secscan.model.evidence import AppEvidence, Context, HostLook, reason_of
 from secscan.model.observations import Access, PortScan, PortState, ServiceAnswer
 from secscan.model.subjects import Endpoint, Host
@@ -203,9 +203,6 @@ def report(
             yield spec.verdict(site.site, Outcome.NOT_TESTED, reason=refused)
     for host in app.hosts:
         subject = Host(host.ip)
-        if host.owner is not None and host.owner.kind is HostKind.CDN:  # what is open there is the CDN's own
-            yield spec.verdict(subject, Outcome.NOT_TESTED, reason=Reason.SHARED_ADDRESS)
-            continue
         if host.scan is None:
             yield spec.verdict(subject, Outcome.NOT_TESTED, reason=not_scanned(host))
             continue

@@ -2,13 +2,13 @@ import msgspec
 
 from secscan.analysis.assemble import BatchLooks, RunLooks, assemble
 from secscan.base.urls import parse_url
-from secscan.model.enums import Intensity, Reason, Status
+from secscan.model.enums import HostKind, Intensity, Reason, Status
 from secscan.model.ids import AppId, JobKey
 from secscan.model.jobs import HostBatch, Lack, Pace, Refusal, TlsJob, WebJob
-from secscan.model.observations import DnsAnswer, Observation, TlsAssessment
-from secscan.model.register import App
+from secscan.model.observations import DnsAnswer, Observation, PortScan, ServiceAnswer, TlsAssessment
+from secscan.model.register import App, HostEntry
 from secscan.model.requests import Request
-from secscan.model.subjects import Domain, Endpoint, Site
+from secscan.model.subjects import Domain, Endpoint, Host, Site
 from tests.unit.builders import NOW, answer
 from tests.unit.registers import web_app
 
@@ -167,3 +167,33 @@ def test_an_app_has_the_look_ups_of_its_names_and_of_what_their_mail_policies_me
     }
     seen = msgspec.structs.replace(run((app,), (web_job("a", "https://a.go.id/"),), []), dns=names)
     assert set(assemble(app, seen).dns) == {"a.go.id", "_dmarc.a.go.id", "spf.penyedia.id"}
+
+
+def test_of_a_cdns_machine_nothing_is_seen_but_the_apps_own_tls() -> None:
+    ip, name = "198.51.100.7", "a.contoh.go.id"
+    own, beside = TlsJob(443, name, "ST/1"), TlsJob(8443, "", "ST/1")
+    scan = PortScan(method="syn", scanned=(443, 8443, 2083), open=(443, 8443, 2083))
+    service = ServiceAnswer(service="cpanel")
+    looks = [
+        _endpoint_look(f"ports|{ip}", Host(ip), scan),
+        _endpoint_look(f"service|{ip}|2083", Endpoint(ip, 2083), service),
+        _endpoint_look(own.key(ip), Endpoint(ip, 443), TlsAssessment(server_name=name)),
+        _endpoint_look(beside.key(ip), Endpoint(ip, 8443), TlsAssessment(server_name="")),
+    ]
+    app = web_app("a", f"https://{name}/")
+    batch = HostBatch(ip=ip, jobs=(own,), names=(name,), apps=(app.id,), pace=Pace(10, 4, 100), deadline=60)
+    for kind, ports in ((HostKind.CDN, {443}), (HostKind.PEMDA, {443, 8443})):
+        seen = BatchLooks(batch=batch, looks={one.job_key: one for one in looks}, owner=HostEntry(ip, "X", kind))
+        run = RunLooks(token="t", taken_at=NOW, batches=(seen,), dns={}, refusals=(), sites=app.sites)
+        (host,) = assemble(app, run).hosts
+        assert {port for port, _ in host.tls} == ports
+        assert bool(host.services) is (kind is HostKind.PEMDA)
+        assert host.ports_refused is (Reason.SHARED_ADDRESS if kind is HostKind.CDN else None)
+
+
+def _endpoint_look(
+    key: str, subject: Host | Endpoint, payload: PortScan | ServiceAnswer | TlsAssessment
+) -> Observation:
+    return Observation(
+        job_key=JobKey(key), subject=subject, taken_at=NOW, probe="test", status=Status.OK, payload=payload
+    )

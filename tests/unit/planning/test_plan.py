@@ -1,8 +1,11 @@
 from typing import TypeVar
 
-from secscan.model.enums import HostKind, Intensity, Reason
+import msgspec
+
+from secscan.model.enums import AppStatus, HostKind, Intensity, Reason
+from secscan.model.fronts import Front, Fronts
 from secscan.model.ids import CheckId
-from secscan.model.jobs import HostBatch, Job, PortScanJob, TlsJob, WebJob
+from secscan.model.jobs import HostBatch, Job, Lack, PortScanJob, TlsJob, WebJob
 from secscan.model.observations import DnsAnswer
 from secscan.model.profile import ScanProfile
 from secscan.model.register import HostEntry, Register
@@ -148,3 +151,23 @@ def test_only_default_ports_have_a_counterpart() -> None:
 
 def test_an_empty_register_makes_an_empty_plan() -> None:
     assert make_plan(Register(), (), terms({})).batches == ()
+
+
+def test_ports_of_a_cdn_are_left_to_it_and_the_plan_says_so() -> None:
+    cdn = Front(key="cdn", label="CDN", kind=HostKind.CDN, networks=("93.184.216.0/24",))
+    apps = (web_app("a", "https://a.contoh.go.id/"),)
+    known = register(apps, (permit("*.contoh.go.id", "93.184.216.0/24"),))
+    behind = msgspec.structs.replace(terms({"a.contoh.go.id": (ONE,)}), fronts=Fronts((cdn,)))
+    plan = make_plan(known, apps, behind)
+    assert jobs(plan.batches[0], PortScanJob) == []
+    assert jobs(plan.batches[0], WebJob)
+    (refusal,) = plan.refusals
+    assert (refusal.reason, refusal.lack) == (Reason.SHARED_ADDRESS, Lack.FRONTED)
+    assert refusal.values == {"target": ONE, "provider": "CDN", "kind": "cdn"}
+
+
+def test_a_proposed_app_is_never_sent_anything() -> None:
+    apps = (web_app("a", "https://a.contoh.go.id/", status=AppStatus.USULAN),)
+    plan = make_plan(register(apps, (permit("*.contoh.go.id", "a"),)), apps, terms({"a.contoh.go.id": (ONE,)}))
+    assert plan.batches == ()
+    assert [(one.app, one.lack) for one in plan.refusals] == [("a", Lack.PROPOSED)]

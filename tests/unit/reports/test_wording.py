@@ -1,8 +1,9 @@
 import msgspec
 import pytest
 
-from secscan.model.enums import AppStatus, FindingState, Language, Outcome, Reason, Severity
+from secscan.model.enums import AppStatus, FindingState, HostKind, Language, Outcome, Reason, Severity
 from secscan.model.ids import AppId, CheckId, ControlId, OpdId
+from secscan.model.register import HostEntry
 from secscan.model.score import ControlResult
 from secscan.model.standard import Certainty, Reference
 from secscan.model.subjects import Domain, Endpoint, Host, Site
@@ -95,3 +96,12 @@ def test_names_that_the_standard_lacks_are_printed_as_they_are() -> None:
     assert WORDS.cap("own_cap") == "own_cap"
     assert WORDS.opd_name(OpdId("setda")) == "setda"
     assert "hilang" in WORDS.writeup(CheckId("hilang")).title
+
+
+def test_an_address_is_told_with_the_company_that_it_belongs_to() -> None:
+    edge = HostEntry("192.0.2.7", "CDN <b>", HostKind.CDN)
+    words = Wording(msgspec.structs.replace(MADE, hosts=(edge, HostEntry("192.0.2.8", "dinkes"))), Language.ID)
+    assert words.address("192.0.2.7") == "192.0.2.7 (CDN <b>, CDN)"
+    assert words.address("192.0.2.8") == "192.0.2.8"
+    assert words.fronts(("192.0.2.8",)) == ""
+    assert words.fronts(("192.0.2.7", "192.0.2.8")).startswith("CDN <b>: pengunjung dilayani mesin penyedia ini")
