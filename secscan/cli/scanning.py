@@ -8,6 +8,7 @@ import msgspec
 from secscan.cli.desk import open_desk, pace_flags, profile
 from secscan.cli.due import apps_due, closed, locked_unless_busy, print_schedule
 from secscan.cli.exit_codes import ExitCode
+from secscan.cli.intel_status import tell_stale
 from secscan.cli.output import Format
 from secscan.cli.progress import watching
 from secscan.cli.scores import print_scores
@@ -45,7 +46,10 @@ def run(session: Session, wanted: Scan, form: Format, *, resume: bool, run_id: s
     """Scan, or go on with an interrupted scan under its own options; then print the scores."""
     opened = session.open(pace_flags(wanted.rate, wanted.max_connections, wanted.hours))
     options = _options(opened, wanted)
-    with locked(opened.workspace, "scan", session.clock.now()), open_desk(session, opened, wanted.standard, warn=True) as desk:
+    with (
+        locked(opened.workspace, "scan", session.clock.now()),
+        open_desk(session, opened, wanted.standard, warn=True) as desk,
+    ):
         result = _resume(session, desk, run_id) if resume else _start(session, desk, options)
         return _told(session, opened, desk, result, form)
 
@@ -64,10 +68,11 @@ def run_due(session: Session, wanted: Scan, form: Format, *, dry_run: bool) -> E
     with locked_unless_busy(session, opened) as mine, ExitStack() as stack:
         if not mine:
             return ExitCode.OK
-        desk = stack.enter_context(open_desk(session, opened, wanted.standard, warn=True))
+        desk = stack.enter_context(open_desk(session, opened, wanted.standard))
         apps = apps_due(session, desk, wanted.apps, wanted.opds)
         if not apps:
             return ExitCode.OK
+        tell_stale(session, desk.intel.packs, session.today(opened.settings))
         options = msgspec.structs.replace(_options(opened, wanted), apps=apps, opds=())
         return _told(session, opened, desk, _start(session, desk, options), form)
 
