@@ -94,6 +94,7 @@ def site_evidence(
         looks={},
         token=token,
         intensity=job.intensity,
+        documents=job.documents,
         foreign=foreign,
     )
     here = {key: seen for seen in looks if (key := seen.job_key) and _on_origin(job, seen)}

@@ -9,6 +9,7 @@ from secscan.analysis.challenges import challenge
 from secscan.analysis.contents import contents, script_contents
 from secscan.analysis.cookies import masked_header
 from secscan.analysis.dating import days
+from secscan.analysis.documents import PURPOSE
 from secscan.analysis.filetypes import file_kind
 from secscan.analysis.markup import decode
 from secscan.analysis.masking import Counts, mask, mask_url, merge
@@ -150,7 +151,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _stored(request: Request, text: str, kind: FileKind) -> bytes | None:
-    if request.prefix_only or kind not in _PUBLIC_KINDS:
+    if request.prefix_only or kind not in _PUBLIC_KINDS or request.purpose == PURPOSE:
         return None
     data = text.encode("utf-8", errors="replace")
     return data if len(data) <= _MAX_KEPT else data[:_MAX_KEPT].decode("utf-8", errors="ignore").encode()

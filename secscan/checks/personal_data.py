@@ -6,6 +6,9 @@ confirms it: whether a list was published by right cannot be seen from outside.
 
 from collections.abc import Iterator
 
+import msgspec
+
+from secscan.analysis.documents import PURPOSE, as_document, kind_of, linked_documents
 from secscan.analysis.looks import below, judged_home
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity
@@ -26,9 +29,11 @@ _VALUE = 25.0
 
 
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
-    """Nothing of its own: only pages with open findings, which must be seen again to be closed."""
+    """Pages with open findings, which must be seen again to be closed; linked documents, where a permit names them."""
     for path in _still_open(site, context):
         yield _request(site, path)
+    for request in linked_documents(site):
+        yield msgspec.structs.replace(request, wanted_by=(SPEC.id,), value=_VALUE)
 
 
 def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
@@ -42,6 +47,7 @@ def _judge(site: SiteEvidence, context: Context) -> Iterator[Verdict]:
     listing = {exchange.request.path: exchange for exchange in reversed(seen) if exchange.personal}
     for path, exchange in sorted(listing.items()):
         yield _found(site, path, exchange)
+    yield from _unread(site)
     for path in _still_open(site, context):
         look = site.look(_request(site, path))
         if path not in listing and (look is None or not isinstance(look.payload, Exchange)):
@@ -77,12 +83,27 @@ def _found(site: SiteEvidence, path: str, exchange: Exchange) -> Verdict:
     )
 
 
+def _unread(site: SiteEvidence) -> Iterator[Verdict]:
+    """Documents that came, but could not be read: locked, scanned, damaged, too large."""
+    for look in site.looks.values():
+        exchange = look.payload
+        if isinstance(exchange, Exchange) and exchange.request.purpose == PURPOSE and look.detail:
+            path = exchange.request.path
+            yield SPEC.verdict(
+                site.site, Outcome.NOT_TESTED, discriminators=(("path", path),), reason=Reason.ERROR, path=path
+            )
+
+
 def _is_shown(site: SiteEvidence, exchange: Exchange) -> bool:
     """Whether an answer is something that the site shows to everybody."""
     request = exchange.request
     own = request.host == site.site.host and site.owns(request.path) and request.purpose != "soft404"
-    shown = exchange.status == 200 and not exchange.challenge and (exchange.page is not None or bool(exchange.body))
+    shown = exchange.status == 200 and not exchange.challenge and _has_words(exchange)
     return own and shown and request.view is View.SECSCAN and not request.prefix_only
+
+
+def _has_words(exchange: Exchange) -> bool:
+    return exchange.page is not None or bool(exchange.body) or exchange.request.purpose == PURPOSE
 
 
 def _still_open(site: SiteEvidence, context: Context) -> tuple[str, ...]:
@@ -90,4 +111,5 @@ def _still_open(site: SiteEvidence, context: Context) -> tuple[str, ...]:
 
 
 def _request(site: SiteEvidence, path: str) -> Request:
-    return below(site, path, wanted_by=(SPEC.id,), value=_VALUE)
+    request = below(site, path, wanted_by=(SPEC.id,), value=_VALUE)
+    return as_document(request) if kind_of(path) else request

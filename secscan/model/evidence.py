@@ -23,9 +23,9 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was asked of one registered site, at one address.
 
     `looks` maps `Request.key` to the observation of it; a request that was cut or refused has an observation too, with
-    its reason. `token` is the run's unguessable word for paths that cannot exist. `intensity` is what was allowed.
-    `foreign` are longer base paths on the same host that belong to other registered sites. `refused` says why the site
-    was not planned at all.
+    its reason. `token` is the run's unguessable word for paths that cannot exist. `intensity` is what was allowed,
+    `documents` whether linked documents may be read. `foreign` are longer base paths on the same host that belong to
+    other registered sites. `refused` says why the site was not planned at all.
     """
 
     site: Site
@@ -34,6 +34,7 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     looks: Mapping[JobKey, Observation]
     token: str
     intensity: Intensity = Intensity.STANDARD
+    documents: bool = False
     foreign: tuple[str, ...] = ()
     refused: Reason | None = None
 
@@ -152,8 +153,9 @@ class HostLook(msgspec.Struct, frozen=True, kw_only=True):
     """What was learnt of one address that an app uses.
 
     `ports` is the observation of the port scan (None: not planned, and `ports_refused` says why). `services` maps open
-    ports to what answered there, `guests` to what a protocol's anonymous mode answered; `tls` maps (port, server name) to observations for this app's names only, and for
-    ports beside the app's own, the server name the endpoint was asked under.
+    ports to what answered there, `guests` to what a protocol's anonymous mode answered; `tls` maps (port, server name)
+    to observations for this app's names only, and for ports beside the app's own, the server name the endpoint was
+    asked under.
     """
 
     ip: str

@@ -10,7 +10,6 @@ from secscan.model.ids import AppId, JobKey
 from secscan.model.register import Permit
 from secscan.model.subjects import Site
 
-
 GUEST_PROTOCOLS = frozenset(("ftp", "smb", "rsync", "vnc", "snmp"))
 """Protocols with an anonymous mode of their own, which a permit can name in `izin_khusus`."""
 
@@ -53,6 +52,8 @@ class TlsJob(msgspec.Struct, frozen=True, tag="tls"):
 class WebJob(msgspec.Struct, frozen=True, tag="web"):
     """Look at one registered site: its pages, and what checks ask for next.
 
+    `documents` says that the permit names linked documents (`dokumen`).
+
     `origins` are the (scheme, port) pairs that may be asked under the site's host name: its own, and for default ports
     the other scheme's. `budget` is the number of requests, `apps` who registered the site, `intensity` what their
     permit and the profile allow.
@@ -64,6 +65,7 @@ class WebJob(msgspec.Struct, frozen=True, tag="web"):
     intensity: Intensity
     apps: tuple[AppId, ...]
     letter: str
+    documents: bool = False
 
     def key(self, ip: str) -> JobKey:
         return JobKey(f"web|{ip}|{self.site.url}")

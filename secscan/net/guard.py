@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from secscan.analysis.documents import PURPOSE
 from secscan.base.clock import Clock
 from secscan.model.enums import Intensity, Reason
 from secscan.model.jobs import HostBatch, Job, PortScanJob, TlsJob, WebJob
 from secscan.model.register import Permit
 from secscan.model.requests import Request
-from secscan.planning.scope import covers_address, covers_site, guest_protocols, in_force, is_internal
+from secscan.planning.scope import covers_address, covers_site, guest_protocols, in_force, is_internal, reads_documents
 
 J = TypeVar("J", bound=Job)
 _SEAL = object()
@@ -77,6 +78,8 @@ class Guard:
         for job in self._jobs(WebJob):
             if job.site.host == request.host and (request.scheme, request.port) in job.origins:
                 self._need_site(job)
+                if request.purpose == PURPOSE and not reads_documents(self._in_force(job.letter)):
+                    raise Refused(Reason.PERMIT, request.url)
                 return self._endpoint(request.port, request.host, job.letter)
         raise Refused(Reason.SCOPE, request.url)
 

@@ -25,6 +25,7 @@ from secscan.planning.scope import (
     guest_protocols,
     owner_of,
     port_grant,
+    reads_documents,
     site_grant,
 )
 
@@ -225,6 +226,7 @@ def _web_job(app: App, site: Site, grant: Grant, profile: ScanProfile) -> WebJob
         intensity=_allowed(grant, profile),
         apps=(app.id,),
         letter=grant.permit.letter,
+        documents=_allowed(grant, profile) is Intensity.DEEP and reads_documents(grant.permit),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from secscan.analysis.documents import PURPOSE
 from secscan.analysis.looks import walled
 from secscan.base.urls import resolve
 from secscan.model.checks import Ask
@@ -106,7 +107,13 @@ def _asked(site: SiteEvidence, asks: Iterable[Ask], context: Context) -> tuple[R
 
 
 def merge(one: Request, other: Request) -> Request:
-    """One request that serves what both were for: the greater value and size, the weaker intensity."""
+    """One request that serves what both were for: the greater value and size, the weaker intensity.
+
+    A document stays one, whoever else asks for it: nothing of it is kept.
+    """
+    document = next((request for request in (one, other) if request.purpose == PURPOSE), None)
+    if document is not None:
+        return msgspec.structs.replace(document, value=max(one.value, other.value))
     return msgspec.structs.replace(
         one,
         wanted_by=tuple(dict.fromkeys((*one.wanted_by, *other.wanted_by))),

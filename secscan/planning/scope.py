@@ -17,6 +17,9 @@ from secscan.model.register import HostEntry, Permit
 CONSENT = frozenset({"persetujuan-pemilik", "persetujuan_pemilik", "owner-consent"})
 """The words of `izin_khusus` by which the owner of a shared, cloud or CDN address agreed to a port scan."""
 
+DOCUMENTS = frozenset({"dokumen", "documents"})
+"""The words of `izin_khusus` for linked documents."""
+
 FOREIGN_KINDS = frozenset({HostKind.CDN, HostKind.CLOUD, HostKind.HOSTING_BERSAMA})
 
 
@@ -142,6 +145,11 @@ def guest_protocols(
         and in_force(permit, local, any_hour=any_hour)
     )
     return {word: permit for permit in standing for word in sorted(GUEST_PROTOCOLS.intersection(permit.extras))}
+
+
+def reads_documents(permit: Permit) -> bool:
+    """Whether the permit lets linked documents be read: a deep one that names them."""
+    return permit.intensity is Intensity.DEEP and bool(DOCUMENTS.intersection(permit.extras))
 
 
 def owner_of(hosts: tuple[HostEntry, ...], address: str) -> HostEntry | None:

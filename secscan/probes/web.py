@@ -11,6 +11,7 @@ import requests
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
+from secscan.analysis.documents import PURPOSE
 from secscan.analysis.readings import Readings
 from secscan.analysis.responses import read_response
 from secscan.base.clock import Clock
@@ -26,6 +27,7 @@ from secscan.net.kept import KeptConnections, Place, drop
 from secscan.net.sockets import LookFailed, TlsMode
 from secscan.net.watchdog import Watchdog
 from secscan.probes.bodies import CHUNK, Body, BodyError, coding, read_body
+from secscan.probes.documents import with_people
 from secscan.probes.headers import PREFIX_BYTES, is_whole, request_headers, retry_after
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -255,6 +257,8 @@ class WebClient:
                 tls_verified=response.tls_verified,
                 readings=self._readings,
             )
+        if request.purpose == PURPOSE and response.status == 200:
+            return with_people(self._observation(request, endpoint, tally, exchange), response.body), {}
         bodies = {exchange.body: kept} if kept is not None and exchange.body else {}
         blocked = bool(exchange.challenge) or response.status == 429
         seen = self._observation(request, endpoint, tally, exchange)

@@ -133,3 +133,14 @@ def test_an_anonymous_mode_needs_plan_and_deep_permit() -> None:
     assert refusal(lambda: guard(deep, jobs=(planned,)).guest(445, "smb")) is Reason.PERMIT
     shallow = permit("app-1", "127.0.0.0/8", extras=("ftp",))
     assert refusal(lambda: guard(shallow, jobs=(planned,)).guest(21, "ftp")) is Reason.PERMIT
+
+
+def test_documents_need_a_deep_permit_that_names_them() -> None:
+    wanted = msgspec.structs.replace(request(f"https://{NAME}/daftar.xlsx"), purpose="document")
+    deep = permit("app-1", "127.0.0.0/8", intensity=Intensity.DEEP, extras=("dokumen",))
+    assert guard(deep).web(wanted).ip == IP
+    for lesser in (
+        permit("app-1", "127.0.0.0/8", intensity=Intensity.DEEP),
+        permit("app-1", "127.0.0.0/8", extras=("dokumen",)),
+    ):
+        assert refusal(lambda lesser=lesser: guard(lesser).web(wanted)) is Reason.PERMIT  # type: ignore[misc]

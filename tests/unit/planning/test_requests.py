@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from secscan.analysis.documents import PURPOSE, as_document
 from secscan.model.enums import Intensity, Reason, Status
 from secscan.model.evidence import Context, SiteEvidence
 from secscan.model.requests import Request, View
@@ -160,3 +161,11 @@ def test_a_wall_is_left_alone_once_it_is_known_for_one() -> None:
         URL, {**{f"/{n}": WALL for n in range(9)}, "/": WALL, "/x": (404, {}, ""), "http://a.contoh.go.id/": REDIRECT}
     )
     assert next_requests(spoken, (ask_paths("/.env"),), context(), budget=60).send
+
+
+def test_a_document_stays_one_whoever_else_asks_for_it() -> None:
+    here = site("https://dinas.contoh.go.id/", {})
+    page = here.request("/daftar.csv", value=20.0)
+    document = as_document(here.request("/daftar.csv", value=5.0))
+    for merged in (merge(page, document), merge(document, page)):
+        assert (merged.purpose, merged.intensity, merged.value) == (PURPOSE, Intensity.DEEP, 20.0)

@@ -13,6 +13,7 @@ from secscan.planning.scope import (
     might_cover,
     owner_of,
     port_grant,
+    reads_documents,
     site_grant,
 )
 from tests.unit.registers import permit
@@ -149,3 +150,16 @@ def test_anonymous_modes_need_a_deep_permit_that_names_them(
     held: Permit, intensity: Intensity, expected: set[str]
 ) -> None:
     assert set(guest_protocols((held,), PUBLIC, intensity, NOON)) == expected
+
+
+@pytest.mark.parametrize(
+    ("intensity", "extras", "expected"),
+    [
+        (Intensity.DEEP, ("dokumen",), True),
+        (Intensity.DEEP, ("documents", "ftp"), True),
+        (Intensity.DEEP, ("ftp",), False),
+        (Intensity.STANDARD, ("dokumen",), False),
+    ],
+)
+def test_documents_need_a_deep_permit_too(intensity: Intensity, extras: tuple[str, ...], expected: bool) -> None:
+    assert reads_documents(permit(HOST, intensity=intensity, extras=extras)) is expected
