@@ -69,8 +69,9 @@ def has_room(
     """
     if left.bit_count() > _FEW:
         return True
+    parts = _parts(table, left)
     return any(
-        not _is_closed(table, place, extra)
+        not _is_closed(table, place, extra, parts)
         or any(_has_twin(table, product, beside, paths) for beside in (place - 1, place, place + 1))
         or (len(paths) < _ENOUGH and any(_crosses(table, product, place, path) for path in paths))
         for place in range(len(table.versions))
@@ -78,16 +79,16 @@ def has_room(
     )
 
 
-def _is_closed(table: Fingerprints, place: int, extra: tuple[str, ...]) -> bool:
-    """Whether the numbers around a release leave no gap."""
+def _is_closed(table: Fingerprints, place: int, extra: tuple[str, ...], parts: dict[int, int]) -> bool:
+    """Whether the numbers around a release leave no gap. `parts` are those of `_parts`."""
     version = table.versions[place]
     ordered = sorted({*table.versions[max(0, place - _REACH) : place + _REACH + 1], *extra}, key=version_key)
     here = ordered.index(version)
     around = ordered[max(0, here - _REACH) : here + _REACH + 1]
     if len(around) < 2 * _REACH + 1 or not all(follows(one, other) for one, other in pairwise(around)):
         return False
-    parts = _parts(table, version)
-    return all(follows(one, other, parts) for one, other in pairwise(around))
+    most = parts[_numbers(version)[0]]
+    return all(follows(one, other, most) for one, other in pairwise(around))
 
 
 def follows(one: str, other: str, parts: int = 0) -> bool:
@@ -101,10 +102,15 @@ def follows(one: str, other: str, parts: int = 0) -> bool:
     return lower[:-1] == higher[:-1] and higher[-1] - lower[-1] == 1
 
 
-def _parts(table: Fingerprints, version: str) -> int:
-    """The most numbers that versions of this generation have."""
-    first = _numbers(version)[0]
-    return max(len(numbers) for numbers in map(_numbers, table.versions) if numbers[0] == first)
+def _parts(table: Fingerprints, left: int) -> dict[int, int]:
+    """The most numbers that versions have, of each generation (first number) that is left."""
+    left_of = {_numbers(version)[0] for place, version in enumerate(table.versions) if left >> place & 1}
+    most = dict.fromkeys(left_of, 1)
+    for version in table.versions:
+        numbers = _numbers(version)
+        if numbers[0] in most:
+            most[numbers[0]] = max(most[numbers[0]], len(numbers))
+    return most
 
 
 def _has_twin(table: Fingerprints, product: ProductIntel, place: int, paths: tuple[str, ...]) -> bool:

@@ -32,12 +32,16 @@ def next_file(table: Fingerprints, found: tuple[Trace, ...], state: Fit, told: i
     asked = {trace.path for trace in found}
     trust = _trust(found)
     best, gain = None, LEAST_GAIN
+    count = aim.bit_count()
     for path, file in table.files.items():
-        if path not in asked:
-            worth = _gain(file, aim) * file.weight * trust.get(_folder(path), 1.0)
-            worth *= _steadiness(file) ** state.strange
-            if worth > gain:
-                best, gain = path, worth
+        if path in asked:
+            continue
+        factor = file.weight * trust.get(_folder(path), 1.0)
+        if factor * math.log2(min(count, len(file.releases) + 1)) <= gain:
+            continue  # as many classes of equal size would not tell enough
+        worth = _gain(file, aim) * factor * (_steadiness(file) ** state.strange if state.strange else 1.0)
+        if worth > gain:
+            best, gain = path, worth
     return best or (witness(table, found, aim) if state.known < 2 else None)
 
 
