@@ -45,9 +45,9 @@ def plan(
         chosen = tuple(app for app in chosen if app.id in wanted_now)
     fronts, _ = load_fronts()
     window = opened.settings.scan.hours
-    waits = window is not None
+    waiting = frozenset(app.id for app in chosen) if window is not None else frozenset()
     wanted = desk.profile(profile)
-    planned = plan_scan(register, chosen, wanted, opened.settings, session.clock, fronts, waits=waits).plan
+    planned = plan_scan(register, chosen, wanted, opened.settings, session.clock, fronts, waiting=waiting).plan
     print_plan(session, planned, Format(output_format))
     if window is not None:
         session.output.say(session.wording("verbs").text("plan.hours", {"hours": window.text}))

@@ -37,7 +37,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """What a plan is made under. `answers` maps registered host names to their resolution; `ipv6` tells of a route.
 
     `egress` are the addresses of the self-test host, `fronts` the known CDNs and clouds. `now` is aware, in UTC.
-    A scan that `waits` for the hours of permits is planned as if all of today's were open.
+    Apps in `waiting` are planned as if the hours of their permits were open: their scan waits for them.
     """
 
     profile: ScanProfile
@@ -46,7 +46,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     ipv6: bool = False
     egress: tuple[str, ...] = ()
-    waits: bool = False
+    waiting: frozenset[AppId] = frozenset()
     fronts: Fronts = Fronts()
 
     @property
@@ -134,7 +134,7 @@ def _plan_site(draft: _Draft, register: Register, app: App, site: Site, terms: T
     for address in unreachable:
         values = {"target": f"{site.host} ({address})"}
         draft.refuse(app.id, address, "address", Denial(Reason.NO_IPV6, Lack.ONLY_IPV6, values))
-    grant = site_grant(register.permits, (app.id,), site.host, addresses, terms.local, any_hour=terms.waits)
+    grant = site_grant(register.permits, (app.id,), site.host, addresses, terms.local, any_hour=app.id in terms.waiting)
     if isinstance(grant, Denial):
         draft.refuse(app.id, site.url, "app", grant)
         return
@@ -166,7 +166,8 @@ def _plan_ports(draft: _Draft, register: Register, hosts: tuple[HostEntry, ...],
         draft.refuse(None, ip, "ports", Denial(Reason.PROFILE, Lack.NO_PORTS, {"target": ip}))
         return
     owner = owner_of(hosts, ip)
-    grant = port_grant(register.permits, owner, ip, terms.local, any_hour=terms.waits)
+    any_hour = not terms.waiting.isdisjoint(draft.apps[ip])
+    grant = port_grant(register.permits, owner, ip, terms.local, any_hour=any_hour)
     if isinstance(grant, Denial):
         found = owner is not None and owner.kind in FOREIGN_KINDS and owner not in register.hosts
         draft.refuse(None, ip, "ports", _fronted(ip, owner) if owner is not None and found else grant)
@@ -174,7 +175,7 @@ def _plan_ports(draft: _Draft, register: Register, hosts: tuple[HostEntry, ...],
     anchors = tuple(dict.fromkeys(job.port for job in draft.jobs[ip].values() if isinstance(job, TlsJob)))
     web = tuple(dict.fromkeys(port for j in draft.jobs[ip].values() if isinstance(j, WebJob) for _, port in j.origins))
     own = {*anchors, *web}
-    guests = guest_protocols(register.permits, ip, terms.profile.intensity, terms.local, any_hour=terms.waits)
+    guests = guest_protocols(register.permits, ip, terms.profile.intensity, terms.local, any_hour=any_hour)
     job = PortScanJob(
         ports=tuple(sorted({*terms.profile.ports, *own})),
         anchors=tuple(dict.fromkeys((*anchors, *web))),

@@ -1,6 +1,6 @@
 """Selecting apps, resolving their names, and planning: all that a scan does before its first packet to a target."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from secscan.model.jobs import Plan
 from secscan.model.observations import DnsAnswer, Observation
 from secscan.model.profile import ScanProfile
 from secscan.model.register import App, Register
+from secscan.model.runs import RunOptions
 from secscan.model.settings import Settings
 from secscan.net.resolver import has_ipv6_route
 from secscan.planning.plan import Terms, make_plan
@@ -53,6 +54,20 @@ def select(register: Register, apps: Iterable[AppId], opds: Iterable[OpdId]) -> 
     return tuple(app for app in register.apps if app.id in wanted_apps or app.opd in wanted_opds)
 
 
+def still_registered(register: Register, options: RunOptions) -> tuple[App, ...]:
+    """The apps of a run without those that left the register meanwhile. Raises UsageError when none is left."""
+    apps = tuple(app for app in options.apps if register.app(app) is not None)
+    opds = tuple(opd for opd in options.opds if register.opd(opd) is not None)
+    if not apps and not opds:
+        return select(register, options.apps, options.opds)
+    return select(register, apps, opds)
+
+
+def batches_of(planned: Planned) -> dict[AppId, tuple[str, ...]]:
+    """For each app of the plan, the keys of the batches that look at it; none for an app that was refused."""
+    return {app.id: tuple(batch.key for batch in planned.plan.batches if app.id in batch.apps) for app in planned.apps}
+
+
 def plan_scan(
     register: Register,
     apps: tuple[App, ...],
@@ -61,12 +76,12 @@ def plan_scan(
     clock: Clock,
     fronts: Fronts = Fronts(),  # noqa: B008 - never changed
     *,
-    waits: bool = False,
+    waiting: Collection[AppId] = (),
 ) -> Planned:
     """Resolve the names of these apps once, each whose scan is permitted, and plan. Sends nothing but DNS.
 
-    `fronts` are the CDNs and clouds that are known. A scan that `waits` for the hours of permits is planned as if they
-    were open.
+    `fronts` are the CDNs and clouds that are known. Apps in `waiting` are planned as if the hours of
+    their permits were open: their scan waits for them.
     """
     now = clock.now()
     local = now.astimezone(ZoneInfo(settings.office.timezone))
@@ -76,7 +91,8 @@ def plan_scan(
             for app in apps
             if app.status is not AppStatus.USULAN
             for site in app.sites
-            if not is_ip_literal(site.host) and might_cover(register.permits, app.id, site.host, local, any_hour=waits)
+            if not is_ip_literal(site.host)
+            and might_cover(register.permits, app.id, site.host, local, any_hour=app.id in waiting)
         )
     )
     apexes = frozenset(apex for apex in settings.domains.official if any(_under(name, apex) for name in names))
@@ -102,7 +118,7 @@ def plan_scan(
             ipv6=has_ipv6_route(),
             egress=egress_addresses(settings, clock),
             fronts=fronts,
-            waits=waits,
+            waiting=frozenset(waiting),
         ),
     )
     return Planned(plan, apps, dns)

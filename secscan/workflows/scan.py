@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice, takewhile
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -37,7 +36,7 @@ from secscan.workflows.batch import BatchTerms, Tools, run_batch
 from secscan.workflows.context import asks_of, checks_of, context_of
 from secscan.workflows.looks import DNS_BATCH, batch_looks, count_problems
 from secscan.workflows.pausing import FRUITLESS, local_time, pause_for, wait_out
-from secscan.workflows.plan import Planned, plan_scan, select
+from secscan.workflows.plan import Planned, batches_of, plan_scan, select, still_registered
 from secscan.workflows.progress import Watcher
 from secscan.workflows.third_parties import ThirdParties
 
@@ -72,7 +71,7 @@ class ScanResult:
 def start_scan(desk: ScanDesk, profile: ScanProfile, options: RunOptions) -> ScanResult:
     """Plan and run a new scan. Raises InterruptedScanError when the user stops it."""
     apps = select(desk.register, options.apps, options.opds)
-    planned = _plan(desk, apps, profile, waits=desk.settings.scan.hours is not None)
+    planned = _plan(desk, apps, profile)
     return run_plan(desk, profile, options, planned, waits=True)
 
 
@@ -93,7 +92,7 @@ def run_plan(
         vantage=desk.settings.scan.vantage,
         own_profile=profile if options.profile != profile.name else None,
     )
-    desk.store.create_run(run, planned.plan, _batches_of(planned))
+    desk.store.create_run(run, planned.plan, batches_of(planned))
     _store_look_ups(desk, run.id, planned)
     return _execute(desk, run, profile, planned, planned.plan.batches, waits=waits)
 
@@ -109,30 +108,26 @@ def resume_scan(desk: ScanDesk, load_profile: Callable[[str], ScanProfile], run_
         raise UsageError("nothing_to_resume")
     desk = _paced(desk, run.options)
     profile = run.own_profile or load_profile(run.options.profile)
-    planned = _replan(desk, run, profile, waits=desk.settings.scan.hours is not None)
+    planned = _replan(desk, run, profile)
     return _execute(desk, run, profile, planned, desk.store.unfinished_batches(run.id), waits=True)
 
 
-def _plan(desk: ScanDesk, apps: tuple[App, ...], profile: ScanProfile, *, waits: bool) -> Planned:
-    return plan_scan(desk.register, apps, profile, desk.settings, desk.clock, desk.intel.fronts, waits=waits)
+def _plan(
+    desk: ScanDesk, apps: tuple[App, ...], profile: ScanProfile, begun: frozenset[AppId] = frozenset()
+) -> Planned:
+    """A plan that waits for the hours of permits: for all of them where the scan has hours of its own, else only for
+    those of apps whose scan has `begun`."""
+    waiting = begun if desk.settings.scan.hours is None else frozenset(app.id for app in apps)
+    return plan_scan(desk.register, apps, profile, desk.settings, desk.clock, desk.intel.fronts, waiting=waiting)
 
 
-def _replan(desk: ScanDesk, run: Run, profile: ScanProfile, *, waits: bool) -> Planned:
+def _replan(desk: ScanDesk, run: Run, profile: ScanProfile, begun: frozenset[AppId] = frozenset()) -> Planned:
     """A new plan for what is left of a run: names are resolved and permits checked anew."""
-    planned = _plan(desk, _still_registered(desk, run.options), profile, waits=waits)
-    desk.store.replan(run.id, planned.plan, _batches_of(planned))
+    planned = _plan(desk, still_registered(desk.register, run.options), profile, begun)
+    desk.store.replan(run.id, planned.plan, batches_of(planned))
     _store_look_ups(desk, run.id, planned)
     desk.store.set_state(run.id, RunState.RUNNING, desk.clock.now())
     return planned
-
-
-def _still_registered(desk: ScanDesk, options: RunOptions) -> tuple[App, ...]:
-    """The apps of a run without those that left the register meanwhile. Raises UsageError when none is left."""
-    apps = tuple(app for app in options.apps if desk.register.app(app) is not None)
-    opds = tuple(opd for opd in options.opds if desk.register.opd(opd) is not None)
-    if not apps and not opds:
-        return select(desk.register, options.apps, options.opds)
-    return select(desk.register, apps, opds)
 
 
 def _paced(desk: ScanDesk, options: RunOptions) -> ScanDesk:
@@ -175,7 +170,8 @@ def _execute(
                 if fruitless >= FRUITLESS:
                     raise SecscanError("no_progress", values={"run": run.id, "count": str(len(batches))})
                 _pause(desk, run, tools, batches)
-                planned = _replan(desk, run, profile, waits=waits)
+                begun = frozenset(app for batch in planned.plan.batches for app in batch.apps)
+                planned = _replan(desk, run, profile, begun if waits else frozenset())
                 batches = desk.store.unfinished_batches(run.id)
         except BaseException as error:
             desk.store.set_state(run.id, RunState.INTERRUPTED, desk.clock.now())
@@ -307,7 +303,7 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
 
     web = WebClient(desk.settings.scan.contact, desk.clock, desk.settings.tls.extra_ca)
     tls = TlsProbe(TLS_WORKERS, desk.settings.tls.extra_ca, desk.clock)
-    outages = Outages(desk.clock)
+    outages, today = Outages(desk.clock), local_time(desk.settings, desk.clock).date()
     try:
         with outages.watched():
             yield (
@@ -315,9 +311,7 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
                     web=web,
                     tls=tls,
                     asks=asks_of(profile),
-                    context=context_of(
-                        desk.settings, desk.intel, _today(desk), profile, desk.store.findings().values()
-                    ),
+                    context=context_of(desk.settings, desk.intel, today, profile, desk.store.findings().values()),
                     clock=desk.clock,
                     budgets=announce,
                     outages=outages,
@@ -340,18 +334,9 @@ def _parties(desk: ScanDesk, run: Run, profile: ScanProfile) -> ThirdParties | N
     return ThirdParties(desk.settings.dns.resolver, desk.clock, known, lambda seen: sink(seen, {}))
 
 
-def _today(desk: ScanDesk) -> date:
-    return desk.clock.now().astimezone(ZoneInfo(desk.settings.office.timezone)).date()
-
-
 def _new_id(now: datetime) -> RunId:
     """A run's id: its start, which sorts, and a random tail, which tells two of a second apart."""
     return RunId(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}")
-
-
-def _batches_of(planned: Planned) -> dict[AppId, tuple[str, ...]]:
-    """For each app of the plan, the keys of the batches that look at it; none for an app that was refused."""
-    return {app.id: tuple(batch.key for batch in planned.plan.batches if app.id in batch.apps) for app in planned.apps}
 
 
 def _store_look_ups(desk: ScanDesk, run: RunId, planned: Planned) -> None:

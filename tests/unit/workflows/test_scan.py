@@ -274,6 +274,20 @@ def test_a_permits_own_hours_are_waited_for(place: Bench, batches: Batches) -> N
     assert states(place) == [RunState.FINISHED]
 
 
+def test_what_was_refused_at_the_beginning_is_not_waited_for_after_a_pause(place: Bench, batches: Batches) -> None:
+    """The machine slept in a scan by day: the app whose letter is for the night stays refused, and nobody waits."""
+    place.clock.moment += timedelta(hours=12)
+    dark = permit("127.0.0.10", letter="ST/10", hours=Hours(time(22), time(4)))
+    place.save(msgspec.structs.replace(place.register(), permits=(permit("127.0.0.9", letter="ST/9"), dark)))
+    batches.ends_with["127.0.0.9"] = Cancelled()
+    watcher = Watched()
+    with desk(place) as here:
+        result = start_scan(replace(here, watcher=watcher), known_profile("quick"), OPTIONS)
+    assert batches.ran == ["127.0.0.9"]
+    assert watcher.pauses == [None]
+    assert [one.reason for one in result.planned.plan.refusals if one.app == "tutup"] == [Reason.HOURS]
+
+
 def skipped_for_hours(batch: HostBatch) -> Observation:
     return Observation(
         job_key=JobKey("http|GET|secscan|x"),
