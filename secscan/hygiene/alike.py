@@ -4,6 +4,7 @@ Pairs are first found by what few pages share, so that a thousand apps need some
 half a million; only those pairs are then compared word by word (rapidfuzz).
 """
 
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,9 @@ _SKETCH = 48
 _CROWD = 60
 """What more pages share is a theme's furniture, and finds no pairs."""
 _LEAST_SHARED = 4
+_LEAST_TITLE = 15
+_TITLE_WORD = re.compile(r"\w+")
+_PLAIN_TITLE = re.compile(r"^(?:log ?in|masuk|sign in|beranda|home|dashboard|index of|error|\d{3})\b")
 
 
 class Place(NamedTuple):
@@ -38,8 +42,8 @@ class Place(NamedTuple):
 
 
 def alike(histories: Sequence[History]) -> Iterator[Remark]:
-    """Remarks on groups of apps: one that leads to the other, the same content, nearly the same text, the same purpose
-    by name in several OPDs."""
+    """Remarks on groups of apps: one that leads to the other, the same content, nearly the same text, the same title,
+    the same purpose by name in several OPDs. What a stronger remark says of all its apps is not said again."""
     places = [
         Place(one.app, one.looks[0])
         for one in histories
@@ -50,7 +54,9 @@ def alike(histories: Sequence[History]) -> Iterator[Remark]:
         if frozenset(remark.apps) not in told and not any(set(remark.apps) <= known for known in told):
             told.add(frozenset(remark.apps))
             yield remark
-    yield from _same_purpose(histories)
+    for remark in (*_same_title(places), *_same_purpose(histories)):
+        if not any(set(remark.apps) <= known for known in told):
+            yield remark
 
 
 def _leading(histories: Sequence[History]) -> Iterator[Remark]:
@@ -72,6 +78,20 @@ def _same_content(places: Iterable[Place]) -> Iterator[Remark]:
     for apps in groups.values():
         if len(apps) > 1:
             yield _remark("same_content", tuple(apps), Proposal.MERGE, Confidence.PASTI)
+
+
+def _same_title(places: Iterable[Place]) -> Iterator[Remark]:
+    """Home pages that bear the same title, one that says more than "Beranda" or the name of a product."""
+    groups: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        title = " ".join(_TITLE_WORD.findall(place.look.title.casefold()))
+        if len(title) >= _LEAST_TITLE and title.count(" ") >= 2 and not _PLAIN_TITLE.search(title):
+            groups[title].append(place)
+    for group in groups.values():
+        if len(group) > 1:
+            apps = tuple(place.app.id for place in group)
+            title = group[0].look.title
+            yield _remark("same_title", apps, Proposal.MERGE, Confidence.INDIKASI, title=title)
 
 
 def _near(places: Sequence[Place]) -> Iterator[Remark]:

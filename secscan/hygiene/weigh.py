@@ -8,13 +8,31 @@ from secscan.hygiene.entries import outside, registered_twice, unowned
 from secscan.hygiene.standing import changed, lasting, standing
 from secscan.model.enums import AppStatus, Confidence
 from secscan.model.hygiene import AppState, History, HygieneTerms, Presence, Proposal, Remark, Topic
-from secscan.model.ids import AppId, OpdId
+from secscan.model.ids import AppId, OpdId, RunId
 from secscan.model.register import Opd
 
 _STRONGEST_FIRST = (Proposal.CLOSE, Proposal.MERGE, Proposal.REPAIR, Proposal.DATA)
-_NEVER_ALONE = frozenset({"same_purpose", "near_text"})
+_NEVER_ALONE = frozenset({"same_purpose", "same_title", "near_text"})
 """Reasons to look at apps together; none of them alone is a reason to decide."""
+_SILENCE = (Presence.SILENT, Presence.NO_NAME)
+_OUTAGE = 0.8
+_LEAST_SEEN = 5
 _UNKNOWN = (Presence.UNSEEN, Presence.BLOCKED)
+
+
+def without_outages(histories: Sequence[History]) -> tuple[History, ...]:
+    """The histories without the looks of runs in which hardly anything answered: then our own network, or its
+    resolver, was out, and not the apps."""
+    seen: defaultdict[RunId, list[bool]] = defaultdict(list)
+    for one in histories:
+        for look in one.looks[:1]:
+            if look.presence is not Presence.UNSEEN:
+                seen[look.run].append(look.presence in _SILENCE)
+    out = {run for run, silent in seen.items() if len(silent) >= _LEAST_SEEN and sum(silent) >= _OUTAGE * len(silent)}
+    return tuple(
+        History(one.app, tuple(look for look in one.looks if look.run not in out or look.presence not in _SILENCE))
+        for one in histories
+    )
 
 
 def weigh(histories: Sequence[History], opds: Sequence[Opd], terms: HygieneTerms) -> tuple[Remark, ...]:

@@ -1,12 +1,11 @@
 """The hygiene of the register, from what is stored: without a packet, and without a word to the score."""
 
 from datetime import date
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from secscan.hygiene.looks import look_at
 from secscan.hygiene.names import names_seen, servers
-from secscan.hygiene.weigh import states, weigh
+from secscan.hygiene.weigh import states, weigh, without_outages
 from secscan.model.enums import SCOPE_REASONS
 from secscan.model.hygiene import History, Hygiene, HygieneTerms, Look
 from secscan.model.register import App
@@ -25,7 +24,7 @@ def hygiene(desk: EvaluationDesk, *, as_of: date | None = None) -> Hygiene:
     day = as_of or now.astimezone(ZoneInfo(desk.settings.office.timezone)).date()
     evidence = StoredEvidence(desk)
     latest = desk.store.latest_runs(limit=_RUNS)
-    histories = tuple(_history(desk, evidence, app, latest.get(app.id, ())) for app in desk.register.apps)
+    histories = without_outages([_history(desk, evidence, app, latest.get(app.id, ())) for app in desk.register.apps])
     terms = HygieneTerms(
         as_of=day,
         official=desk.settings.domains.official,
@@ -51,7 +50,7 @@ def hygiene(desk: EvaluationDesk, *, as_of: date | None = None) -> Hygiene:
 
 
 def _history(desk: EvaluationDesk, evidence: StoredEvidence, app: App, parts: tuple[AppRun, ...]) -> History:
-    """The newest look at an app, and the older ones as long as they found it gone."""
+    """The newest look at an app, and the older ones back to where it was there."""
 
     def look(part: AppRun) -> Look:
         return look_at(evidence.of(app, part)[0], part.run, desk.intel.fronts)
@@ -59,8 +58,9 @@ def _history(desk: EvaluationDesk, evidence: StoredEvidence, app: App, parts: tu
     allowed = [part for part in parts if part.refused not in SCOPE_REASONS]
     if not allowed:
         return History(app)
-    newest = look(allowed[0])
-    if not newest.presence.gone:
-        return History(app, (newest,))
-    older = takewhile(lambda one: one.presence.gone, map(look, allowed[1:]))
-    return History(app, (newest, *older))
+    looks: list[Look] = []
+    for part in allowed:
+        looks.append(look(part))
+        if not looks[-1].presence.gone:
+            break
+    return History(app, tuple(looks))

@@ -77,3 +77,18 @@ def test_one_purpose_in_several_agencies() -> None:
     same_agency = seen(app("c", name="Peta Puskesmas")), seen(app("d", name="GIS Stunting"))
     (remark,) = found(one, other, *same_agency)
     assert (remark.code, remark.apps, remark.values) == ("same_purpose", ("a", "b"), {"purpose": "absensi", "opds": 2})
+
+
+def test_the_same_title_is_a_reason_to_look() -> None:
+    title = "Sistem Informasi Layanan Terpadu"
+    (remark,) = found(shown("a", text(1), title=title), shown("b", text(2), title=f"{title}  "), shown("c", text(3)))
+    assert (remark.topic, remark.code, remark.confidence) == (Topic.DOUBLE, "same_title", Confidence.INDIKASI)
+    for plain in ("Beranda", "Log in ke aplikasi anda", "Masuk ke halaman admin", "WordPress"):
+        assert found(shown("a", text(1), title=plain), shown("b", text(2), title=plain)) == []
+
+
+def test_what_is_the_same_text_is_not_told_again_for_its_title() -> None:
+    title = "Sistem Informasi Layanan Terpadu"
+    assert [one.code for one in found(shown("a", text(1), title=title), shown("b", text(1), title=title))] == [
+        "same_text"
+    ]

@@ -1,6 +1,6 @@
 """From remarks to one proposal for each app."""
 
-from secscan.hygiene.weigh import states, weigh
+from secscan.hygiene.weigh import states, weigh, without_outages
 from secscan.model.enums import AppStatus
 from secscan.model.hygiene import History, Presence, Proposal, Topic
 from tests.unit.hygiene.histories import DISDIK, OPDS, TERMS, app, look, seen
@@ -41,3 +41,23 @@ def test_since_when_and_over_how_many_scans() -> None:
     assert (state.presence, state.runs) == (Presence.NO_NAME, 2)
     assert state.since is not None
     assert state.since.date().isoformat() == "2026-09-01"
+
+
+def outage(silent: int, answering: int) -> tuple[History, ...]:
+    names = [f"a{number}" for number in range(silent + answering)]
+    gone = [Presence.SILENT if number % 2 else Presence.NO_NAME for number in range(silent)]
+    newest = [*gone, *[Presence.ANSWERS] * answering]
+    return tuple(
+        seen(app(name), look(name, state), look(name, Presence.ANSWERS, days_ago=7))
+        for name, state in zip(names, newest, strict=True)
+    )
+
+
+def test_a_run_in_which_hardly_anything_answered_was_an_outage_of_our_own() -> None:
+    histories = without_outages(outage(8, 1))
+    assert [one.presence for one in states(histories, OPDS, weigh(histories, OPDS, TERMS))] == [Presence.ANSWERS] * 9
+
+
+def test_some_silent_apps_are_no_outage() -> None:
+    for histories in (outage(5, 5), outage(4, 0)):
+        assert without_outages(histories) == histories
