@@ -1,5 +1,6 @@
 """endoflife.date's life cycles (its API, version 1), merged into the pack `products`."""
 
+from contextlib import suppress
 from datetime import date
 
 import msgspec
@@ -15,41 +16,53 @@ _MAX_NAME = 64
 
 
 class _Latest(msgspec.Struct, frozen=True):
-    name: str
+    name: str | None = None
     day: date | None = msgspec.field(default=None, name="date")
 
 
 class _Release(msgspec.Struct, frozen=True, rename="camel"):
     name: str
     release_date: date | None = None
-    is_lts: bool = False
+    is_lts: bool | None = None
     eoas_from: date | None = None
-    is_eol: bool = False
+    is_eol: bool | None = None
     eol_from: date | None = None
     eoes_from: date | None = None
     latest: _Latest | None = None
 
 
-class _Product(msgspec.Struct, frozen=True):
+class _Named(msgspec.Struct, frozen=True):
     name: str
+
+
+class _Product(_Named, frozen=True):
     releases: tuple[_Release, ...]
 
 
 class _Answer(msgspec.Struct, frozen=True):
     generated_at: str
-    result: tuple[_Product, ...]
+    result: tuple[msgspec.Raw, ...]
+
+
+_NAMED = msgspec.json.Decoder(_Named)
+_PRODUCT = msgspec.json.Decoder(_Product)
 
 
 def convert(body: bytes, old: PackFile | None, _today: date) -> Renewed:
     """The products of the pack in force with their newer cycles. Release dates that only the pack knows stay, and so do
-    products that endoflife.date does not have (or no longer). Raises ValueError for another form."""
+    products that endoflife.date does not have (or no longer, or in another form). Raises ValueError for another form of
+    the whole."""
     answer = msgspec.json.decode(body, type=_Answer)
-    found = {product.name: product for product in answer.result}
+    sent = {_NAMED.decode(raw).name: raw for raw in answer.result}
     rows = {key: _ROW.decode(raw) for key, raw in old.entries.items()} if old is not None else {}
     followed = [key for key, row in rows.items() if row.support_known]
-    at_least_half(sum(key in found for key in followed), len(followed))
+    found: dict[str, _Product] = {}
+    for key in followed:
+        with suppress(KeyError, msgspec.ValidationError):
+            found[key] = _PRODUCT.decode(sent[key])
+    at_least_half(len(found), len(followed))
     return Renewed(
-        {key: _merged(row, found[key]) if key in followed and key in found else row for key, row in rows.items()},
+        {key: _merged(row, found[key]) if key in found else row for key, row in rows.items()},
         date.fromisoformat(answer.generated_at[:10]),
     )
 
@@ -65,15 +78,16 @@ def _merged(row: ProductRow, product: _Product) -> ProductRow:
 
 
 def _cycle(release: _Release) -> Cycle:
-    latest = release.latest.name if release.latest is not None and is_version(release.latest.name) else ""
+    latest = release.latest.name if release.latest is not None else None
+    version = latest if latest is not None and is_version(latest) else ""
     return Cycle(
         name=release.name,
         released=release.release_date,
         eol=release.eol_from,
-        ended=release.is_eol and release.eol_from is None,
-        latest=latest,
-        latest_date=release.latest.day if release.latest is not None and latest else None,
-        lts=release.is_lts,
+        ended=release.is_eol is True and release.eol_from is None,
+        latest=version,
+        latest_date=release.latest.day if release.latest is not None and version else None,
+        lts=release.is_lts is True,
         active_until=release.eoas_from,
         extended=release.eoes_from,
     )

@@ -1,5 +1,6 @@
 """The shipped list of CDNs, clouds and hosting platforms."""
 
+import hashlib
 from datetime import date
 from importlib.resources import files
 
@@ -35,5 +36,13 @@ def decode(data: bytes) -> tuple[Fronts, Pack]:
     table = msgspec.json.decode(data, type=_Table)
     if table.format != _FORMAT:
         raise ValueError(f"format {table.format}, not {_FORMAT}")
-    pack = Pack("fronts", table.data_date, table.source, entries=len(table.fronts), max_age=_MAX_AGE)
+    pack = Pack(
+        "fronts",
+        table.data_date,
+        table.source,
+        licence="AGPL-3.0-or-later",
+        sha256=hashlib.sha256(data).hexdigest(),
+        entries=len(table.fronts),
+        max_age=_MAX_AGE,
+    )
     return Fronts(table.fronts), pack

@@ -77,6 +77,17 @@ def test_endoflife_keeps_what_only_the_pack_knows() -> None:
     assert made.entries["opensid"] == msgspec.json.decode(old.entries["opensid"], type=ProductRow)
 
 
+def test_a_product_of_another_form_stays_as_it_was() -> None:
+    row = {"label": "x", "cycles": [{"name": "1"}]}
+    old = read_pack(pack("products", {"php": row, "nginx": row}))
+    nothing = {"name": "1.29", "isLts": None, "isEol": None, "latest": {"name": None, "date": None}}
+    result = [{"name": "php", "releases": [{"name": 8}]}, {"name": "nginx", "releases": [nothing]}]
+    body = {"generated_at": "2026-11-20T01:02:03Z", "result": result}
+    made = endoflife.convert(json.dumps(body).encode(), old, TODAY).entries
+    names = {key: [cycle.name for cycle in one.cycles] for key, one in made.items() if isinstance(one, ProductRow)}
+    assert names == {"php": ["1"], "nginx": ["1.29"]}
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'"x"', b'{"result": 1}', b"\xff\xfe"])
 def test_other_forms_raise_a_value_error(source: object, body: bytes) -> None:
