@@ -10,6 +10,7 @@ from tests.accuracy import (
     clean_answers,
     clean_pages,
     compromise,
+    compromise_unseen,
     exposure,
     exposure_unseen,
     faults,
@@ -31,6 +32,7 @@ CASES: tuple[Case, ...] = (
             *second_look.CASES,
             *third_look.CASES,
             *compromise.CASES,
+            *compromise_unseen.CASES,
             *exposure.CASES,
             *exposure_unseen.CASES,
         )
@@ -38,8 +40,6 @@ CASES: tuple[Case, ...] = (
 )
 
 KNOWN_MISTAKES: Mapping[tuple[str, str], str] = {
-    ("tiga-bersarang", "gambling-content"): "hidden by a rule for nested elements, which is not read; two links only",
-    ("tiga-teks-tersembunyi", "gambling-content"): "hidden words without links",
     ("tiga-panel", "admin-pages"): "an address that nothing links to and the list of guesses does not hold",
     ("tiga-panel", "login-barrier"): "the same address",
     ("tiga-login-berskrip", "admin-pages"): "a page that a script makes: left open, not missed silently",
