@@ -10,7 +10,7 @@ from pathlib import Path
 from secscan.base.errors import UsageError
 from secscan.base.text import digest, normalised_digest
 from secscan.base.versions import is_prerelease, is_version, version_key
-from secscan.intel.fingerprints import PRODUCT, SIGN
+from secscan.intel.fingerprints import PRODUCT, SIGN, is_telling
 from secscan.intel.gitclone import Clone, Tag
 from secscan.intel.kinds import TABLES, is_product_key, validate
 from secscan.intel.packfile import make_pack, read_pack
@@ -22,6 +22,7 @@ MAX_RELEASES = 1_000
 _MAX_BYTES = 256 * 2**20
 _VERSION = re.compile(r"(?:[A-Za-z][A-Za-z._/-]*?[._/-]?)?v?(\d[0-9A-Za-z.+_-]*)", re.ASCII)
 _SIGN_PATHS = 60
+_SHORTEST_PATH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def build(order: Order, intel: Intel) -> Built:
     """The table of a clone's releases. Raises UsageError where the clone has none that differ in a static file."""
     if not is_product_key(order.product):
         raise UsageError("bad_product_key", where=order.product)
+    if not is_telling(order.sign):
+        raise UsageError("bad_sign", where=order.product)
     clone = Clone(order.clone)
     tags, left_out = _releases(clone.tags(), order.tags)
     if not tags:
@@ -158,7 +161,7 @@ def _own(
 
 def _sign_paths(paths: tuple[str, ...], releases: tuple[Release, ...]) -> tuple[str, ...]:
     """Scripts and style sheets that pages link to, those that most releases have first."""
-    linked = [path for path in paths if path.endswith((".js", ".css"))]
+    linked = [path for path in paths if path.endswith((".js", ".css")) and len(path) > _SHORTEST_PATH]
     linked.sort(key=lambda path: -sum(path in release.files for release in releases))
     return tuple(linked[:_SIGN_PATHS])
 

@@ -15,6 +15,7 @@ PRODUCT = "product"
 """Entries of a table that was built here: by what the product is recognised, and its releases. All other keys are "/"
 and the path of a file."""
 
+_LEAST_SIGN = 3
 _FILE = msgspec.json.Decoder(FileRow)
 _RELEASES = msgspec.json.Decoder(tuple[str, ...])
 _SIGN = msgspec.json.Decoder(Sign)
@@ -42,7 +43,18 @@ def table_of(pack: PackFile) -> Fingerprints:
 def sign_of(pack: PackFile) -> Sign | None:
     """By what the product of a table is recognised; None where the program knows that itself. Raises ValueError."""
     raw = pack.entries.get(SIGN)
-    return _SIGN.decode(raw) if raw is not None else None
+    if raw is None:
+        return None
+    sign = _SIGN.decode(raw)
+    if not is_telling(sign):
+        raise ValueError("a sign that anything has")
+    return sign
+
+
+def is_telling(sign: Sign) -> bool:
+    """Whether no part of a sign is so short that pages of any app have it."""
+    parts = (*sign.assets, *sign.cookies, *sign.generators, *sign.paths)
+    return all(len(part.strip(" /")) >= _LEAST_SIGN for part in parts)
 
 
 def _file(row: FileRow, count: int) -> FingerprintFile:

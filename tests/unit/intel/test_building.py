@@ -94,6 +94,8 @@ def test_what_cannot_be_built_is_said(place: Path, tmp_path: Path) -> None:
     for order, code in (
         (Order("Simdes", place, "*", "", Sign(label="x")), "bad_product_key"),
         (Order("simdes", place, "rilis-*", "", Sign(label="x")), "no_tags"),
+        (Order("simdes", place, "*", "", Sign(label="x", assets=("/",))), "bad_sign"),
+        (Order("simdes", place, "*", "", Sign(label="x", generators=("",))), "bad_sign"),
         (Order("simdes", place, "*", "tidak-ada", Sign(label="x")), "no_static_files"),
         (Order("simdes", tmp_path / "none", "*", "", Sign(label="x")), "no_clone"),
     ):

@@ -39,6 +39,7 @@ def test_product_keys(key: str, fits: bool) -> None:
     ("fingerprints/x", {"/a.js": [1.0, {}]}),
     ("fingerprints/x", {VERSIONS: ["1.0"], "/a.js": [1.0, {"00": [0]}]}),
     ("fingerprints/x", {VERSIONS: ["1.0"], SIGN: {"assets": []}}),
+    ("fingerprints/x", {VERSIONS: ["1.0"], SIGN: {"label": "x", "cookies": [""]}}),
 ])  # fmt: skip
 def test_entries_of_another_form_are_refused(name: str, entries: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r".+"):
