@@ -16,7 +16,7 @@ from secscan.model.subjects import Endpoint, Subject
 class Cost(msgspec.Struct, frozen=True):
     """What the look sent and took. `seconds` is the time it lasted; `connections` are TCP connections tried.
 
-    `backoffs` are those since the look before; `peak_per_second` is the address's peak so far, as in its receipt.
+    `egress_probes` are connections tried to the Pemda's own self-test host. `backoffs` are those since the look before; `peak_per_second` is the address's peak so far, as in its receipt.
     """
 
     requests: int = 0
@@ -25,6 +25,7 @@ class Cost(msgspec.Struct, frozen=True):
     bytes_received: int = 0
     bytes_sent: int = 0
     seconds: float = 0.0
+    egress_probes: int = 0
     backoffs: int = 0
     peak_per_second: int = 0
 

@@ -78,7 +78,7 @@ class Budget:
         self._cancelled = threading.Event()
         self._stopped: Reason | None = None
         self._recent: deque[float] = deque()
-        self._peak = self._requests = self._connections = self._port_probes = self._bytes = self._backoffs = 0
+        self._peak = self._requests = self._connections = self._port_probes = self._bytes = self._backoffs = self._egress = 0
         self._first: tuple[float, datetime] | None = None
         self._last: tuple[float, datetime] | None = None
 
@@ -140,6 +140,11 @@ class Budget:
             self._port_probes += count
             self._touch()
 
+    def egress_probes(self, count: int) -> None:
+        """Count connections to the self-test host, made because of this address."""
+        with self._lock:
+            self._egress += count
+
     def answered(self, seconds: float) -> None:
         """An answer took that long: rising latency widens the spacing, ordinary latency narrows it slowly."""
         with self._lock:
@@ -192,6 +197,7 @@ class Budget:
                 peak_per_second=self._peak,
                 seconds=self._last[0] - self._first[0] if self._first and self._last else 0.0,
                 backoffs=self._backoffs,
+                egress_probes=self._egress,
                 started_at=self._first[1] if self._first else None,
                 ended_at=self._last[1] if self._last else None,
                 stopped_because=self._stopped,

@@ -80,6 +80,7 @@ class _Look:
         self._start = clock.monotonic()
         self._connections = 0
         self._probes = 0
+        self._egress = 0
 
     def find_anchor(self) -> int | None:
         """The first of the expected ports that answers before the scan."""
@@ -121,6 +122,8 @@ class _Look:
             return ()
         targets = [(endpoint, port) for port in filtered if (endpoint := egress(port)) is not None]
         states = self._connect(targets)
+        self._egress = len(states)
+        self.budget.egress_probes(self._egress)
         return tuple(sorted(port for port, state in states.items() if state is not PortState.FILTERED))
 
     def observation(
@@ -139,6 +142,7 @@ class _Look:
             cost=Cost(
                 connections=self._connections,
                 port_probes=self._probes,
+                egress_probes=self._egress,
                 seconds=self.clock.monotonic() - self._start,
             ),
         )

@@ -247,6 +247,7 @@ def _impact(receipt: Impact) -> Json:
         "peak_per_second": receipt.peak_per_second,
         "seconds": receipt.seconds,
         "backoffs": receipt.backoffs,
+        "egress_probes": receipt.egress_probes,
         "started_at": _time(receipt.started_at),
         "ended_at": _time(receipt.ended_at),
         "stopped_because": _reason(receipt.stopped_because),

@@ -7,7 +7,16 @@ import msgspec
 from secscan.model.impact import Impact
 from secscan.model.observations import Cost, Observation
 
-_COUNTS = ("requests", "connections", "port_probes", "bytes_received", "bytes_sent", "seconds", "backoffs")
+_COUNTS = (
+    "requests",
+    "connections",
+    "port_probes",
+    "bytes_received",
+    "bytes_sent",
+    "seconds",
+    "egress_probes",
+    "backoffs",
+)
 
 
 def together(one: Cost, other: Cost) -> Cost:
@@ -32,6 +41,7 @@ def not_told(sent: Impact, told: Cost) -> Cost:
         requests=max(0, sent.requests - told.requests),
         connections=max(0, sent.connections - told.connections),
         port_probes=max(0, sent.port_probes - told.port_probes),
+        egress_probes=max(0, sent.egress_probes - told.egress_probes),
         bytes_received=max(0, sent.bytes - told.bytes_received - told.bytes_sent),
     )
     return cost if cost == Cost() else with_state(cost, sent, told)
@@ -52,6 +62,7 @@ def with_earlier(impact: Impact, earlier: Iterable[Observation]) -> Impact:
         port_probes=impact.port_probes + before.port_probes,
         bytes=impact.bytes + before.bytes_received + before.bytes_sent,
         seconds=impact.seconds + before.seconds,
+        egress_probes=impact.egress_probes + before.egress_probes,
         backoffs=impact.backoffs + before.backoffs,
         peak_per_second=max(impact.peak_per_second, before.peak_per_second),
         started_at=min(seen.taken_at for seen in looks),

@@ -128,9 +128,11 @@ def test_the_self_test_tells_our_own_filter_from_the_target_s(monkeypatch: pytes
         for port in (23306, 25432, 29200, 26379):
             silent_backlog(TARGET, port, stack)
         silent_backlog("127.0.0.22", 26379, stack)
-        found = result(scan((20022, 23306, 25432, 29200, 26379), egress=egress))
+        seen = scan((20022, 23306, 25432, 29200, 26379), egress=egress)
+        found = result(seen)
     assert sorted(asked) == [23306, 25432, 26379, 29200]  # the filtered ones only
     assert found.egress_open == (23306, 25432)  # reached: open there, and refused there
+    assert seen.cost.egress_probes == 3, "what went to the self-test host is on the receipt"
 
 
 def test_something_that_answers_for_every_port_is_no_result() -> None:
