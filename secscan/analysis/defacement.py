@@ -11,10 +11,12 @@ from secscan.base.urls import resolve
 from secscan.model.observations import Exchange
 from secscan.model.pages import PageFacts
 
-_ACT = r"(?:h[a4]ck(?:e?d|3d)|[o0]wned|pwn(?:e?d|3d)|def[a4]c(?:e?d|3d)|st[a4]mp(?:e?d)|t[o0]uch(?:e?d)|r[o0]{2}ted)"
+_STRONG = r"(?:h[a4]ck(?:e?d|3d)|[o0]wn(?:e?d|3d)|pwn(?:e?d|3d)|def[a4]c(?:e?d|3d))"
+_WEAK = r"(?:st[a4]mp(?:e?d)|t[o0]uch(?:e?d)|r[o0]{2}ted)"  # said of many things; a boast only with "by"
+_ACT = rf"(?:{_STRONG}|{_WEAK})"
 _BOAST = re.compile(
     rf"^\W*(?:(?:this |your )?(?:web ?)?(?:site|server|system|security)?\s*(?:has been |was |is |got |get )?)?"
-    rf"{_ACT}\W{{0,4}}\s*(?:by|with|from|oleh)?\b.{{0,80}}$"
+    rf"(?:{_STRONG}\W{{0,4}}\s*(?:by|with|from|oleh)?|{_WEAK}\W{{0,4}}\s*by)\b.{{0,80}}$"
     r"|^\W*(?:(?:situs|website|web|server)\s+(?:ini|anda)\s+)?(?:telah\s+|kami\s+|sudah\s+)?di\W?(?:hack|retas|deface)\s+"
     r"(?:oleh|by|kami)\b.{0,60}$"
     r"|^\W*.{1,40}\s+was here\W*$",
@@ -79,10 +81,9 @@ def defacement(exchange: Exchange) -> Defacement | None:
     lines = (page.title, *page.headings)
     boast = next((line for line in lines if _BOAST.match(line.strip()) and len(line.split()) <= 12), "")
     spoken = " ".join((*lines, page.text[:6_000]))
-    manners = sum(1 for manner in _MANNERS if manner.search(spoken.lower()))
-    reports = len({match.lower() for match in _REPORTS.findall(spoken)})
     words = len(page.text.split())
-    if _is_bare(page, exchange.request.host) and words <= _MOST_WORDS and not reports:
+    if words <= _MOST_WORDS and _is_bare(page, exchange.request.host) and not _REPORTS.search(_BY.sub(" ", spoken)):
+        manners = sum(1 for manner in _MANNERS if manner.search(spoken.lower()))
         claims = bool(_BY.search(boast) or _HANDLE.search(boast)) + bool(_BY.search(page.text)) + manners
         if (boast and (claims or words <= _FEW_WORDS)) or (_BY.search(spoken) and manners) or manners >= 3:
             return Defacement(Trace.DEFACED, clean(boast or page.title or page.text, _MAX_EXAMPLE))
