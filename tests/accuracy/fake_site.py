@@ -29,7 +29,8 @@ HOMES = {
     "openmage": "<script src=/js/prototype/prototype.js></script><img src=/skin/frontend/base/default/a.png>",
     "opensid": "<link rel=stylesheet href=/desa/themes/a.css><a href=https://github.com/OpenSID/OpenSID>OpenSID</a>",
     "roundcube": "<script src=/program/js/app.js></script><link rel=stylesheet href=/skins/elastic/a.css>",
-    "slims": "<meta name=generator content='SLiMS'>",
+    "slims": "<meta name=generator content='SLiMS'><link rel=stylesheet href=/template/default/assets/css/a.css>"
+    "<script src='/js/chat.js?v=1'></script>",
     "typo3": "<script src=/typo3temp/assets/a.js></script><script src=/typo3conf/ext/news/a.js></script>",
     "wordpress": "<script src=/wp-includes/js/jquery/jquery.min.js></script>",
 }

@@ -1,6 +1,7 @@
 """The service probe against real services, on their own ports of loopback addresses nobody else uses."""
 
 import contextlib
+import platform
 import shutil
 import socket
 import ssl
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from secscan.analysis.banners import named
 from secscan.base.clock import SystemClock
 from secscan.model.enums import Reason, Status
 from secscan.model.observations import Access, Observation, ServiceAnswer
@@ -106,6 +108,21 @@ def test_mariadb(tmp_path: Path) -> None:
     assert (got.service, got.product, got.access) == ("mysql", "MariaDB", Access.AUTHENTICATED)
     assert got.version
     assert got.version in said
+    assert of_which_release(got) == this_release()
+
+
+def of_which_release(got: ServiceAnswer) -> str:
+    """The distribution's release that the banner is taken for."""
+    found = named(got)
+    assert found is not None
+    assert found.package is not None
+    return found.package.release
+
+
+def this_release() -> str:
+    """The release that runs the tests, as it says itself."""
+    said = platform.freedesktop_os_release()
+    return f"{said['ID'].capitalize()} {said['VERSION_ID']}"
 
 
 @pytest.mark.root
@@ -119,6 +136,7 @@ def test_openssh(tmp_path: Path) -> None:
         got = answer(ask(ip, 20022))
     assert (got.service, got.product, got.assumed) == ("ssh", "OpenSSH", "")
     assert got.banner.startswith("SSH-2.0-OpenSSH_")
+    assert of_which_release(got) == this_release()
 
 
 @pytest.mark.root
