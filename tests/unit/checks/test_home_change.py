@@ -16,12 +16,14 @@ MENU = "<nav class=menu><a href=/profil>Profil</a><a href=/berita>Berita</a></na
 
 def news(day: int, extra: str = "", title: str = "Portal Dinas") -> str:
     items = "".join(
-        f"<article class='item post-{day + n}'><h2 class=judul><a href=/b/{day + n}>Warta {day + n}</a></h2><time>{n}</time>"
+        f"<article class='item post-{day + n}'><h2 class=judul><a href=/b/{day + n}>Warta {day + n}</a></h2>"
+        f"<time>{n}</time>"
         f"<p class=ringkas>Kegiatan {('panen', 'posyandu', 'jalan', 'pasar')[(day + n) % 4]} desa.</p></article>"
         for n in range(8)
     )
     return (
-        f"<html lang=id><title>{title}</title><body>{MENU}<main class=isi><section class=daftar>{items}</section></main>"
+        f"<html lang=id><title>{title}</title><body>{MENU}<main class=isi>"
+        f"<section class=daftar>{items}</section></main>"
         f"<aside class=hit>{day * 371}</aside>{extra}<footer class=kaki><small>Dinas</small></footer></body></html>"
     )
 
