@@ -58,7 +58,7 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
 
 def below(rule: str) -> re.Pattern[str]:
     """A rule for asset paths below the product's folder."""
-    return re.compile(BASE + rule)
+    return re.compile(f"{BASE}(?:{rule})")
 
 
 def asset(pattern: str, source: str, weight: Weight = Weight.PLAIN) -> Said:

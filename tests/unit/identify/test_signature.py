@@ -14,6 +14,12 @@ def test_asset_rules_name_the_folder(path: str, base: str) -> None:
     assert match["base"] == base
 
 
+def test_all_alternatives_of_a_rule_stand_below_the_folder() -> None:
+    match = below("core/|js/chat").match("/blog/js/chat.js")
+    assert match is not None
+    assert match["base"] == "/blog/"
+
+
 @pytest.mark.parametrize("path", ["/score/a.js", "/x?core/a.js", "core/a.js"])
 def test_asset_rules_match_whole_folders_only(path: str) -> None:
     assert below("core/").match(path) is None

@@ -49,6 +49,8 @@ def seen(response: Response, path: str = "/", *, base: str = BASE) -> dict[str, 
                           "<a href=https://docs.moodle.org/401/en/login>Bantuan</a>"),
         ("moodle", "3.9", "<script src=/lib/javascript.php/1/lib/javascript-static.js></script>"
                           "<a href=https://docs.moodle.org/39/en/login>Bantuan</a>"),
+        ("slims", "", "<link rel=stylesheet href=/template/default/assets/css/a.css>"
+                      "<script src='/js/chat.js?v=1'></script>"),
         ("magento", "", "<script src=/static/version169/frontend/Magento/luma/en_US/requirejs.js></script>"),
         ("prestashop", "", "<script>var prestashop = {\"cart\":{}};</script>"),
         ("django", "", "<form method=post><input type=hidden name=csrfmiddlewaretoken></form>"),
