@@ -17,6 +17,7 @@ from secscan.model.observations import Cost, Observation, TlsAssessment
 from secscan.model.subjects import Endpoint
 from secscan.net.budget import Budget, Cancelled, Slot, Stopped, TooLate
 from secscan.net.guard import AuthorisedEndpoint
+from secscan.probes.tls_nursery import Nursery
 from secscan.probes.tls_process import Child, ChildEnded
 from secscan.probes.tls_worker.messages import Ask, Closed, Done, Go, Halt, Job
 
@@ -32,7 +33,8 @@ class TlsProbe:
         for name in extra_ca:
             _need_pem(name)
         self._clock = clock
-        self._children = tuple(Child(extra_ca) for _ in range(max(1, workers)))
+        self._nursery = Nursery(extra_ca)
+        self._children = tuple(Child(self._nursery) for _ in range(max(1, workers)))
         self._free: queue.LifoQueue[Child] = queue.LifoQueue()
         for child in self._children:
             self._free.put(child)
@@ -72,6 +74,7 @@ class TlsProbe:
         """End the child programs."""
         for child in self._children:
             child.end()
+        self._nursery.close()
 
     def _take(self, budget: Budget, deadline: float) -> Child:
         """The next free child. Raises Cancelled, Stopped and TooLate."""

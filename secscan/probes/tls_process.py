@@ -1,22 +1,14 @@
-"""One child program of the TLS probe, seen from its parent: start, talk, replace."""
+"""One worker of the TLS probe, seen from its parent: start, talk, replace."""
 
 import contextlib
 import os
 import select
 import signal
-import subprocess
-import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import IO
 
 import msgspec
 
-import secscan
+from secscan.probes.tls_nursery import Nursery, Worker
 from secscan.probes.tls_worker.messages import MAX_LINE, Ask, Closed, Done, ToChild, ToParent
-
-_MODULE = "secscan.probes.tls_worker.serve"
-_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 
 
 class ChildEnded(Exception):  # noqa: N818 - an outcome, not a fault
@@ -31,33 +23,33 @@ class ChildEnded(Exception):  # noqa: N818 - an outcome, not a fault
 
 
 class Child:
-    """A child program that is started when it is first needed. One thread uses it at a time."""
+    """A worker that is forked when it is first needed. One thread uses it at a time."""
 
-    def __init__(self, extra_ca: Sequence[str]) -> None:
-        self._extra_ca = tuple(extra_ca)
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, nursery: Nursery) -> None:
+        self._nursery = nursery
+        self._worker: Worker | None = None
         self._buffer = b""
         self._decoder: msgspec.json.Decoder[ToParent] = msgspec.json.Decoder(Ask | Closed | Done)
 
     @property
     def pid(self) -> int | None:
-        """The process id; None when it does not run."""
-        return self._process.pid if self._process is not None and self._process.poll() is None else None
+        """The process id; None before the first job and after the end."""
+        return self._worker.pid if self._worker is not None else None
 
     def begin(self, message: ToChild) -> None:
-        """Send the first message of a job, to a new child if the last one has ended. Raises ChildEnded."""
-        if self.pid is not None:
+        """Send the first message of a job, to a new worker if the last one has ended. Raises ChildEnded."""
+        if self._worker is not None:
             with contextlib.suppress(ChildEnded):
                 self.send(message)
                 return
         self.end()
-        self._start()
+        self._worker = self._nursery.fork()
         self.send(message)
 
     def send(self, message: ToChild) -> None:
         """Raises ChildEnded."""
         try:
-            stdin, _ = self._pipes()
+            stdin = self._running().stdin
             stdin.write(msgspec.json.encode(message) + b"\n")
             stdin.flush()
         except OSError:
@@ -76,27 +68,18 @@ class Child:
         except msgspec.DecodeError:
             raise ChildEnded("the TLS worker talks nonsense") from None
 
-    def end(self) -> None:
-        """Kill the child, wherever it is."""
-        process, self._process, self._buffer = self._process, None, b""
-        if process is None:
-            return
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        process.wait()
+    def end(self) -> int | None:
+        """Kill the worker, wherever it is; how it ended, if that is known."""
+        worker, self._worker, self._buffer = self._worker, None, b""
+        return self._nursery.end(worker) if worker is not None else None
 
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
+    def _running(self) -> Worker:
+        if self._worker is None:
             raise ChildEnded("the TLS worker does not run")
-        return process.stdin, process.stdout
+        return self._worker
 
     def _fill(self, seconds: float) -> None:
-        _, stdout = self._pipes()
-        descriptor = stdout.fileno()
+        descriptor = self._running().stdout.fileno()
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
         if not poll.poll(max(0.0, seconds) * 1000):
@@ -108,20 +91,8 @@ class Child:
         if len(self._buffer) > MAX_LINE:
             raise ChildEnded("the TLS worker talks without end")
 
-    def _start(self) -> None:
-        """Only what a program needs of the environment goes along: no secrets for a program that meets strangers."""
-        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        environment["PYTHONPATH"] = str(Path(secscan.__file__).resolve().parent.parent)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-W", "ignore", "-m", _MODULE, *self._extra_ca],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,  # Ctrl-C is the parent's affair
-        )
-
     def _ended(self) -> ChildEnded:
-        code = self._process.wait() if self._process is not None else None
+        """That the worker is gone. One of which nobody knows how it ended was killed with its nursery."""
+        code = self.end()
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-        return ChildEnded(f"the TLS worker ended ({how})", killed=code == -signal.SIGKILL)
+        return ChildEnded(f"the TLS worker ended ({how})", killed=code is None or code == -signal.SIGKILL)

@@ -19,7 +19,7 @@ from secscan.model.observations import Answer, TlsVersion
 from secscan.net.budget import Budget, Cancelled, Stopped
 from secscan.probes.tls import TlsProbe
 from tests.certificate_support import leaf, write
-from tests.net_support import http_handler, page, raw_server
+from tests.net_support import RawServer, http_handler, page, raw_server
 from tests.tls_support import NAME, assess, openssl_context, openssl_server, tls_of
 
 
@@ -172,19 +172,47 @@ def test_a_ban_in_the_middle_leaves_the_rest_unknown(probe: TlsProbe, files: tup
     assert seen.cost.seconds < 15
 
 
+def kill_at_work(probe: TlsProbe, server: RawServer, number: signal.Signals) -> None:
+    """Send a signal to the probe's only worker once it has a connection."""
+    while not server.connections:
+        time.sleep(0.05)
+    pid = probe._children[0].pid
+    assert pid is not None
+    os.kill(pid, number)
+
+
 @pytest.mark.parametrize(("number", "ending"), [(signal.SIGKILL, Status.TIMEOUT), (signal.SIGSEGV, Status.ERROR)])
 def test_a_crash_costs_one_job(number: signal.Signals, ending: Status, files: tuple[Path, Path]) -> None:
     """A child that was killed from outside takes its look once more; one that crashed on a server does not."""
     probe = TlsProbe(1, (), SystemClock())
     try:
         with raw_server(hang) as server:
-            threading.Timer(1.0, lambda: os.kill(probe._children[0].pid or 0, number)).start()
+            threading.Thread(target=kill_at_work, args=(probe, server, number), daemon=True).start()
             seen = assess(probe, server.port)
         assert (seen.status, seen.payload) == (ending, None)
         if ending is Status.ERROR:
             assert f"signal {number.value}" in seen.detail
         with openssl_server(openssl_context(*files)) as again:
             assert assess(probe, again.port).status is Status.OK
+    finally:
+        probe.close()
+
+
+def test_a_killed_nursery_costs_no_job(files: tuple[Path, Path]) -> None:
+    """The program that workers are forked from is gone: a living worker goes on, and a new one has a new nursery."""
+    probe = TlsProbe(1, (), SystemClock())
+    try:
+        with openssl_server(openssl_context(*files)) as server:
+            assert assess(probe, server.port).status is Status.OK
+            nursery, worker = probe._nursery._process, probe._children[0].pid
+            assert nursery is not None
+            assert worker is not None
+            os.kill(nursery.pid, signal.SIGKILL)
+            assert assess(probe, server.port).status is Status.OK
+            assert probe._children[0].pid == worker
+            os.kill(worker, signal.SIGKILL)
+            assert assess(probe, server.port).status is Status.OK
+            assert probe._children[0].pid not in (None, worker)
     finally:
         probe.close()
 
@@ -254,9 +282,10 @@ def test_many_threads_share_the_children(files: tuple[Path, Path]) -> None:
 
 PARENT = """
 import sys, time
+from secscan.probes.tls_nursery import Nursery
 from secscan.probes.tls_process import Child
 from secscan.probes.tls_worker.messages import Job
-child = Child(())
+child = Child(Nursery(()))
 child.begin(Job(ip="127.0.0.1", port=int(sys.argv[1]), server_name="", seconds=60))
 print(child.pid, flush=True)
 child.receive(5)

@@ -1,12 +1,10 @@
-"""The child program: one job at a time from standard input, one JSON object a line, until the pipe ends.
+"""The worker: one job at a time from a pipe, one JSON object a line, until the pipe ends.
 
-A native crash in a TLS library ends this program and nothing else. It ends at once when its parent does.
+A native crash in a TLS library ends this process and nothing else. It ends at once when its parent does.
 """
 
 import os
 import queue
-import resource
-import sys
 import threading
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -58,9 +56,8 @@ class AskParent:
         self._pipe.put(closed)
 
 
-def serve(pipe: Pipe, extra_ca: list[str]) -> None:
+def serve(pipe: Pipe, store: TrustStore) -> None:
     """Do jobs until the pipe ends."""
-    store = TrustStore.public(extra_ca)
     while True:
         job = pipe.get()
         if not isinstance(job, Job):
@@ -77,15 +74,3 @@ def serve(pipe: Pipe, extra_ca: list[str]) -> None:
         except Exception as error:  # one strange server must not cost the others their child
             done = Done(status=Status.ERROR, reason=Reason.ERROR, detail=f"{type(error).__name__}: {error}"[:200])
         pipe.put(done)
-
-
-def main() -> None:
-    """Keep standard output for the conversation alone, whatever a library prints."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    outgoing = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    serve(Pipe(sys.stdin.buffer, outgoing), sys.argv[1:])
-
-
-if __name__ == "__main__":
-    main()
