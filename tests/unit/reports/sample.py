@@ -47,7 +47,16 @@ RUN = RunInfo(
 )
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}\x1b[31m\u202emoc.live\u2066 \ue0000\ue001'\"`$(reboot)`"
 
-STANDARD: Standard = load_standard("pemda-eksternal")
+SHIPPED: Standard = load_standard("pemda-eksternal")
+STANDARD = msgspec.structs.replace(
+    SHIPPED,
+    controls=tuple(
+        msgspec.structs.replace(control, checks=()) if control.id == "SS-DOM-05" else control
+        for control in SHIPPED.controls
+    ),
+)
+"""As an office may write it: one control that no check judges."""
+
 KOMINFO = Opd(OpdId("diskominfo"), "Dinas Komunikasi dan Informatika", contact=Contact("Sari", "sari@contoh.go.id"))
 HEALTH = Opd(OpdId("dinkes"), "Dinas Kesehatan")
 CIVIL = Opd(OpdId("disdukcapil"), "Dinas Kependudukan dan Pencatatan Sipil")

@@ -122,7 +122,7 @@ def test_the_first_page_says_what_a_head_of_agency_asks() -> None:
     assert "TLP:AMBER+STRICT / TERBATAS" in first
     assert "1 Oktober 2026 pukul 10.00 WIB" in first
     assert "Nilai perangkat daerah 59, batas bawah 48" in first
-    assert "39 (39–39, cakupan 85 %)" in first
+    assert "39 (39–39, cakupan 88 %)" in first
     assert "Menunggu verifikasi" in first
     assert "Terdaftar, tidak dinilai" in first
     assert first.count("waktu kerja sekitar") == 3
