@@ -9,7 +9,6 @@ from secscan.checks.catalogue import CHECKS
 from secscan.cli.intel_status import tell_ignored, tell_stale
 from secscan.cli.options import DEFAULT_STANDARD
 from secscan.cli.session import Opened, Session
-from secscan.intel.fronts import load_fronts
 from secscan.intel.networks import open_networks
 from secscan.intel.packs import intel_of
 from secscan.intel.shelf import open_shelf
@@ -55,10 +54,9 @@ def _intel(session: Session, opened: Opened, *, warn: bool) -> Intel:
     """All that is known of software, of who stands before it, and of where addresses are registered."""
     shelf = open_shelf(opened.workspace.intel)
     tell_ignored(session, shelf)
-    intel, (fronts, pack) = intel_of(shelf), load_fronts()
+    intel = intel_of(shelf)
     if warn:
         tell_stale(session, intel.packs, session.today(opened.settings))
-    intel = msgspec.structs.replace(intel, fronts=fronts, packs=(*intel.packs, pack))
     if not opened.settings.intel.networks:
         return intel
     networks, pack = open_networks(opened.settings.intel.networks)

@@ -24,15 +24,13 @@ def status(session: Session, output_format: str) -> None:
 
     Paket di folder kerja dipakai bila lebih baru daripada paket bawaan secscan.
     """
-    from secscan.intel.fronts import load_fronts
     from secscan.intel.shelf import open_shelf
     from secscan.model.settings import Settings
 
     opened = session.open_if_there()
     today = session.today(opened.settings if opened is not None else Settings())
     shelf = open_shelf(opened.workspace.intel if opened is not None else None)
-    _, fronts = load_fronts()
-    packs = sorted((*shelf.packs(), fronts), key=lambda pack: ("/" in pack.name, pack.name))
+    packs = sorted(shelf.packs(), key=lambda pack: ("/" in pack.name, pack.name))
     words = session.wording("intel")
     rows = [_row(session, pack, today) for pack in packs]
     columns = {key: words.text(f"columns.{key}") for key in COLUMNS}

@@ -30,7 +30,8 @@ def plan(
     """
     from secscan.cli import desk
     from secscan.cli.plan_page import print_plan
-    from secscan.intel.fronts import load_fronts
+    from secscan.intel.fronts import fronts_of
+    from secscan.intel.shelf import open_shelf
     from secscan.model.ids import AppId, OpdId
     from secscan.registry.folder import load_register
     from secscan.workflows.plan import plan_scan, select
@@ -43,7 +44,7 @@ def plan(
 
         wanted_now = say_due(session, opened, apps, opds)
         chosen = tuple(app for app in chosen if app.id in wanted_now)
-    fronts, _ = load_fronts()
+    fronts = fronts_of(open_shelf(opened.workspace.intel).entries("fronts"))
     window = opened.settings.scan.hours
     waiting = frozenset(app.id for app in chosen) if window is not None else frozenset()
     wanted = desk.profile(profile)

@@ -11,6 +11,7 @@ from secscan.intel.rows import (
     EpssRow,
     ExtensionRow,
     FloorRow,
+    FrontRow,
     HoleRow,
     KevRow,
     LibraryRow,
@@ -41,6 +42,7 @@ KINDS = {
     "jslibs": Kind(90, LibraryRow),
     "scripts": Kind(365, tuple[str, str]),
     "wp_etags": Kind(365, str),
+    "fronts": Kind(730, FrontRow),  # the large ones add a network every few years, and hardly ever give one up
     "admin_paths": Kind(None, tuple[str, ...]),
     "version_endpoints": Kind(None, tuple[EndpointRow, ...]),
 }

@@ -7,6 +7,7 @@ import msgspec
 
 from secscan.intel.extensions import extension_table
 from secscan.intel.fingerprints import PRODUCT, sign_of, table_of
+from secscan.intel.fronts import fronts_of
 from secscan.intel.holes import Exploits, hole_of
 from secscan.intel.kinds import TABLES
 from secscan.intel.lazy import Lazy
@@ -48,6 +49,7 @@ def intel_of(shelf: Shelf) -> Intel:
         scripts=Lazy(lambda: shelf.entries("scripts"), lambda _, raw: ScriptFile(*_TEXTS.decode(raw))),
         version_endpoints=Lazy(lambda: shelf.entries("version_endpoints"), lambda _, raw: _endpoints(raw)),
         signs=_signs(shelf),
+        fronts=fronts_of(shelf.entries("fronts")),
     )
 
 

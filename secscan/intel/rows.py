@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from secscan.model.enums import Severity
+from secscan.model.enums import HostKind, Severity
 from secscan.model.intel import Cycle, Precision, Ranges
 
 
@@ -91,3 +91,13 @@ ReleaseRow = tuple[str, date]
 
 EpssRow = tuple[float, float]
 """`epss`, by CVE id: the chance of exploitation within 30 days, and the share of CVEs with a lower one."""
+
+
+class FrontRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`fronts`, by a provider's key. `networks` are CIDRs, `aliases` ends of names, `headers` names with beginnings."""
+
+    label: str
+    kind: HostKind
+    networks: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
