@@ -42,6 +42,9 @@ _LEFT_OVER = {
     "halaman-bawaan": partial("default_page"),
     "dua-tomcat-bawaan": partial("default_page"),
 }
+_LIBRARIES = {"bicara-wordpress": "jquery"}
+"""It loads the script of another site."""
+
 _UNSEEN = frozenset(
     ("semua-403", "semua-500", "semua-503", "terlalu-banyak", "tantangan", "tantangan-200", "internet-positif")
 ) | frozenset(("ignition", "werkzeug", "galat-php", "galat-php-kembar", "empat-aspx"))
@@ -65,6 +68,8 @@ def _of(case: Case) -> Mapping[str, Fault]:
         found["login-barrier"] = fail(_LOGINS[case.name])
     if case.name in _COOKIES:
         found["samesite-cookies"] = fail(*_COOKIES[case.name])
+    if case.name in _LIBRARIES:
+        found["js-libraries"] = fail(_LIBRARIES[case.name])
     if case.name in _LEFT_OVER:
         found["default-files"] = _LEFT_OVER[case.name]
     if case.path == "/" and case.name not in _UNSEEN | _PUBLISHED:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.accuracy import (
     clean_answers,
     clean_pages,
+    components,
     compromise,
     compromise_unseen,
     exposure,
@@ -35,6 +36,7 @@ CASES: tuple[Case, ...] = (
             *compromise_unseen.CASES,
             *exposure.CASES,
             *exposure_unseen.CASES,
+            *components.CASES,
         )
     ),
 )

@@ -15,7 +15,10 @@ HOME = "".join(f"<script src=/{name}.js></script>" for name in ("utama", "bootst
 
 
 def test_libraries_that_hide_their_version_are_asked_for_by_their_holes() -> None:
-    assert asked(HOME) == ["https://app.contoh.go.id/bootstrap.min.js", "https://app.contoh.go.id/jquery.min.js"]
+    hidden = ["https://app.contoh.go.id/bootstrap.min.js", "https://app.contoh.go.id/jquery.min.js"]
+    assert asked(HOME, files=2) == hidden
+    assert asked(HOME) == [*hidden, "https://app.contoh.go.id/jquery-3.1.0.js"], "a name that would be blamed is tried"
+    assert asked("<script src=/jquery-3.7.1.js></script>") == []
     assert asked(HOME, files=1) == ["https://app.contoh.go.id/bootstrap.min.js"]
     assert asked(HOME, files=0) == []
 
