@@ -276,3 +276,63 @@ THREE = links(
 )
 def test_brands_plain_links_and_written_links_are_told(page: str, way: str) -> None:
     assert failed(judge(page)) == {way}
+
+
+WORDS = "slot gacor maxwin rtp live pragmatic play togel online scatter hitam deposit pulsa slot dana bonus new member"
+OWN_LANDING = (
+    "<title>Slot Gacor Maxwin: Situs Slot Online RTP Live</title><h1>Slot gacor</h1>"
+    "<p>Slot gacor, rtp live, mahjong ways, scatter hitam, deposit pulsa.</p><a href=/go/main>DAFTAR</a>"
+)
+FOLDERS = (
+    "<html><head><title>Index of /uploads</title></head><body><h1>Index of /uploads</h1>"
+    "<a href='/'>Parent Directory</a><a href='slot-gacor/'>slot-gacor/</a><a href='situs-togel-online/'>x</a><a href='laporan.pdf'>y</a></body></html>"
+)
+SITEMAP = "".join(
+    f"<url><loc>{URL}{name}/</loc></url>" for name in ("profil", "slot-gacor-hari-ini", "togel-online", "rtp-live-slot")
+)
+HEADLINE_MAP = "".join(
+    f"<url><loc>{URL}{name}/</loc></url>"
+    for name in ("polisi-tangkap-bandar-slot-gacor", "bahaya-judi-slot-online", "kominfo-blokir-situs-togel")
+)
+
+
+def xml(body: str) -> Response:
+    return (200, {"Content-Type": "application/xml"}, f"<?xml version='1.0'?><urlset>{body}</urlset>")
+
+
+def test_hidden_words_without_links_are_an_indication() -> None:
+    hidden = f"<div style='position:absolute;left:-9999px'>{WORDS}</div></html>"
+    assert failed(judge(HOME.replace("</html>", hidden))) == {"hidden_text"}
+    warned = hidden.replace("slot gacor", "Bahaya judi: slot gacor", 1)
+    assert failed(judge(HOME.replace("</html>", warned))) == set()
+
+
+def test_a_landing_page_that_links_only_to_itself() -> None:
+    assert failed(judge(linked={"/promo/": OWN_LANDING})) == {"title"}
+
+
+def test_selling_addresses_in_sitemaps_and_upload_folders() -> None:
+    assert failed(judge(linked={"/sitemap.xml": xml(SITEMAP)})) == {"sitemap"}
+    assert failed(judge(linked={"/sitemap.xml": xml(HEADLINE_MAP)})) == set()
+    assert failed(judge(linked={"/uploads/": FOLDERS})) == {"folder"}
+
+
+def test_the_sitemap_that_robots_txt_names_is_asked_for() -> None:
+    robots: Response = (200, {"Content-Type": "text/plain"}, f"User-agent: *\nSitemap: {URL}peta.xml\n")
+    asked = list(gambling_content.ask(site(URL, {"/": HOME, "/robots.txt": robots}), context()))
+    assert [request.path for request in asked if request.purpose == "sitemap"] == ["/peta.xml"]
+    assert not [one for one in gambling_content.ask(site(URL, {"/": HOME}), context()) if one.purpose == "sitemap"]
+
+
+def test_what_is_sold_and_whether_it_is_kept_from_readers_is_told() -> None:
+    pills = (
+        "<div style='display:none'><a href='https://rx.example/'>buy viagra online</a>"
+        "<a href='https://pill.example/'>cheap cialis without prescription</a></div></html>"
+    )
+    (verdict,) = judge(HOME.replace("</html>", pills))
+    assert (verdict.facts["topics"], verdict.facts["structural"]) == (("medicines",), True)
+    japanese = (
+        "<title>【激安】ブランド財布 公式通販 送料無料</title><h1>スーパーコピー 通販</h1><p>正規品 最安値 楽天</p>"
+    )
+    (cloaked,) = judge(engine=japanese)
+    assert cloaked.facts["topics"] == ("shops",)
