@@ -12,7 +12,7 @@ _UNSURE = frozenset(("cms-version", "cms-extensions"))
 
 
 def _wordpress(assets: str, **files: Reply) -> App:
-    core = "<link rel='stylesheet' href='/wp-includes/css/dist/block-library/style.min.css?ver=6.9.1'>"
+    core = "<link rel='stylesheet' href='/wp-includes/css/dist/block-library/style.min.css?ver=7.1'>"
     return pages({"/": page("Dinas Kesehatan", "<p>Layanan bagi warga.</p>", core + assets), **files})
 
 
@@ -39,7 +39,7 @@ CASES = (
         {"cms-extensions": _OLD},
         unsure=_UNSURE,
     ),
-    Case("plugin-versi-inti", _wordpress(_asset(f"{_CF7}/a.js", "6.9.1")), unsure=_UNSURE),
+    Case("plugin-versi-inti", _wordpress(_asset(f"{_CF7}/a.js", "7.1")), unsure=_UNSURE),
     Case("plugin-versi-waktu", _wordpress(_asset(f"{_CF7}/a.js", "20240131")), unsure=_UNSURE),
     Case(
         "plugin-pustaka-lain",
