@@ -180,7 +180,7 @@ def _by_folder(visit: object) -> Reply:
 
 
 ODD = (
-    Case("kamus", pages({"/": page("Dinas", HOME)}, Reply(_EVERY_WORD))),
+    Case("kamus-keamanan", pages({"/": page("Dinas", HOME)}, Reply(_EVERY_WORD))),
     Case("kamus-polos", pages({"/": HOME}, Reply(_PLAIN_WORDS, kind=TEXT)), unsure=frozenset(("secret-files", "backup-files", "repository-metadata"))),
     Case("per-akhiran", _by_extension),
     Case("per-folder", _by_folder),
