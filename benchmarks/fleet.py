@@ -1,31 +1,59 @@
-"""Memory of a scan in the number of its apps: light apps on many loopback addresses, all processes' peaks printed.
+"""121 light apps on 13 addresses, as a Pemda has them: wall time against the floor that politeness sets, and CPU.
 
-Run from the checkout: python -m benchmarks.fleet [APPS]
+The floor is what the most loaded address may be asked at most: its requests and connections, by the rate. With --peers
+the same fleet is looked at by nmap -sV per name, sslyze's default and whatweb -a1, one after another, and what they
+found is compared. Run from the checkout as root: python -m benchmarks.fleet [--peers] [APPS ADDRESSES]
 """
 
-import contextlib
 import sys
-import tempfile
-from pathlib import Path
+from typing import Any
 
-from tests.scan_support import GOOD, listening, pages, small_profile, watched, workspace
+from benchmarks.measure import Bar, Spent, quiet, show, spent
+from benchmarks.nginx_fleet import WebFleet, nginx_fleet
+from benchmarks.peers import Peers, look_of_peers, missed
 
-PER_ADDRESS = 10
+RATE = 50.0
+"""Requests and new connections a second and address: politeness is lifted, so that the program is measured."""
 
 
-def main(count: int) -> None:
-    for apps in (count // 10, count):
-        with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-            urls = {}
-            for number in range(apps):
-                ip = f"127.0.50.{number // PER_ADDRESS + 1}"
-                urls[f"app{number}"] = f"http://{stack.enter_context(listening(ip, 0, pages(GOOD))).url}/"
-            desk = workspace(Path(folder), urls, "127.0.50.0/24")
-            done = watched(desk, "scan", "--profile", small_profile(Path(folder)), seconds=1800)
-            print(
-                f"{apps} apps: {done.seconds:.0f} s, {done.peak_mb:.0f} MB, {done.child_mb:.0f} MB in the largest child"
-            )
+def main(apps: int, addresses: int, *, peers: bool) -> int:
+    with nginx_fleet(apps, addresses, RATE) as fleet:
+        mine = spent(fleet.desk.command("scan"), fleet.desk.environment(), memory=False)
+        if mine.code != 0:
+            print(mine.output)
+            return 1
+        report = fleet.desk.report()
+        bars = [*_own(mine, report, apps), *(_compared(mine, fleet) if peers else ())]
+    print(f"fleet of {apps} apps on {addresses} addresses, {RATE:g} a second each; {quiet()}")
+    return show(bars)
+
+
+def _own(mine: Spent, report: dict[str, Any], apps: int) -> list[Bar]:
+    events = max(line["requests"] + line["connections"] for line in report["impact"])
+    floor = events / RATE
+    print(f"{mine.wall:.1f} s; the most loaded address: {events} events, a floor of {floor:.1f} s")
+    return [
+        Bar("wall time by the floor", mine.wall / floor, 1.3),
+        Bar("CPU an app", mine.cpu / apps, 0.17, "s"),
+    ]
+
+
+def _compared(mine: Spent, fleet: WebFleet) -> list[Bar]:
+    peers: Peers = look_of_peers(fleet)
+    for name, cost in peers.costs.items():
+        print(f"{name}: {cost.wall:.1f} s, {cost.cpu:.1f} s of CPU")
+    lacking = missed(peers, fleet)
+    for line in lacking[:20]:
+        print(f"missed: {line}")
+    wall = sum(cost.wall for cost in peers.costs.values())
+    cpu = sum(cost.cpu for cost in peers.costs.values())
+    return [
+        Bar("peers' wall time by ours", wall / mine.wall, 10, at_least=True),
+        Bar("peers' CPU by ours", cpu / mine.cpu, 5, at_least=True),
+        Bar("found by peers alone", len(lacking), 0),
+    ]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    sizes = [int(word) for word in sys.argv[1:] if word.isdigit()] or [121, 13]
+    sys.exit(main(sizes[0], sizes[1], peers="--peers" in sys.argv))
