@@ -27,9 +27,10 @@ CLASSES = {
 SYSTEM = "cli/groups.py"
 """Has a function that words errors that are not the program's own: `_told(code, language, name=value)`."""
 _TRANSFER = ("refused", "timeout", "unreachable", "broken", "too_large")
+_MISSING = ("no_blocklist", "no_networks")
 GIVEN = {
     # Raised with a code that is computed: the codes that it may have, and what they are given.
-    "workspace/settings.py": {f"bad_{word}": {"value"} for word in Expected},
+    "workspace/settings.py": {code: {"value"} for code in (*(f"bad_{word}" for word in Expected), *_MISSING)},
     "store/faults.py": {code: {"detail"} for code in (*FAULTS.values(), "db_error")},
     "workflows/gate.py": {str(lack): {"target", "letter", "day", "hours", "address", "kind"} for lack in Lack},
     "workflows/discover.py": {f"transfer_{code}": {"zone", "detail"} for code in _TRANSFER},
