@@ -285,7 +285,8 @@ OWN_LANDING = (
 )
 FOLDERS = (
     "<html><head><title>Index of /uploads</title></head><body><h1>Index of /uploads</h1>"
-    "<a href='/'>Parent Directory</a><a href='slot-gacor/'>slot-gacor/</a><a href='situs-togel-online/'>x</a><a href='laporan.pdf'>y</a></body></html>"
+    "<a href='/'>Parent Directory</a><a href='slot-gacor/'>slot-gacor/</a>"
+    "<a href='situs-togel-online/'>x</a><a href='laporan.pdf'>y</a></body></html>"
 )
 SITEMAP = "".join(
     f"<url><loc>{URL}{name}/</loc></url>" for name in ("profil", "slot-gacor-hari-ini", "togel-online", "rtp-live-slot")
