@@ -43,6 +43,7 @@ def _compared(mine: Spent, fleet: WebFleet) -> list[Bar]:
     for name, cost in peers.costs.items():
         print(f"{name}: {cost.wall:.1f} s, {cost.cpu:.1f} s of CPU")
     lacking = missed(peers, fleet)
+    print(f"found by peers: {peers.found()}")
     for line in lacking[:20]:
         print(f"missed: {line}")
     wall = sum(cost.wall for cost in peers.costs.values())

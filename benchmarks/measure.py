@@ -34,9 +34,9 @@ class Bar:
         """The bar as one line: what, the measured value, its ratio to the limit, and the word `pass` or `FAIL`."""
         sign = ">=" if self.at_least else "<="
         unit = f" {self.unit}" if self.unit else ""
-        share = self.measured / self.limit if self.limit else float("inf")
+        share = f", {self.measured / self.limit:.2f} of it" if self.limit else ""
         word = "pass" if self.reached else "FAIL"
-        return f"{word}  {self.what}: {self.measured:.3g}{unit} ({sign} {self.limit:g}{unit}, {share:.2f} of it)"
+        return f"{word}  {self.what}: {self.measured:.3g}{unit} ({sign} {self.limit:g}{unit}{share})"
 
 
 def show(bars: Sequence[Bar]) -> int:

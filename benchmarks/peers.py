@@ -33,6 +33,12 @@ class Peers:
     leaves: dict[str, str] = field(default_factory=dict)
     titles: dict[str, set[str]] = field(default_factory=dict)
 
+    def found(self) -> str:
+        """How much there is to compare: without it, nothing missed would mean nothing."""
+        facts = {"open ports": self.ports, "TLS versions": self.versions, "titles": self.titles}
+        counts = [f"{sum(map(len, found.values()))} {what}" for what, found in facts.items()]
+        return ", ".join((*counts, f"{len(self.leaves)} certificates"))
+
 
 def look_of_peers(fleet: WebFleet) -> Peers:
     """Run the tools on all names of the fleet. sslyze and whatweb take a list; nmap is started for each name."""
@@ -45,7 +51,7 @@ def look_of_peers(fleet: WebFleet) -> Peers:
     peers.costs["nmap -sV"] = _sum(costs)
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "sslyze.json"
-        targets = [f"{name}{{{ip}}}:443" for name, ip in fleet.places.items()]
+        targets = [f"{name}:443{{{ip}}}" for name, ip in fleet.places.items()]
         peers.costs["sslyze"] = spent([sys.executable, "-m", "sslyze", f"--json_out={found}", *targets], memory=False)
         _read_sslyze(found, peers)
     peers.costs["whatweb -a1"] = _whatweb(fleet, peers)
