@@ -13,7 +13,7 @@ from secscan.store.store import Store
 from tests.certificate_support import Pair, authority, leaf, write
 from tests.lab.desk import Desk
 from tests.lab.names import name_server
-from tests.lab.programs import listens, public_folder, running
+from tests.lab.programs import listens, need_free, public_folder, running
 from tests.scan_support import workspace
 
 APEX = "kabcontoh.go.id"
@@ -111,6 +111,8 @@ def nginx_fleet(apps: int, addresses: int, rate: float) -> Iterator[WebFleet]:
         config = folder / "nginx.conf"
         config.write_text(_CONFIG.format(folder=folder, servers=servers))
         command = ["nginx", "-p", str(folder), "-e", str(folder / "nginx-error.log"), "-c", str(config)]
+        for ip in dict.fromkeys(places.values()):
+            need_free(ip, 80, 443)  # by a fleet of a run that was killed, say
         last = _address(addresses - 1)
         stack.enter_context(running(command, folder / "nginx.out", lambda: listens(last, 443)))
         table: dict[str, str | list[str]] = {**places, APEX: _address(0)}
