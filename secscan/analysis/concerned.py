@@ -191,6 +191,8 @@ def _met(target: Target, one: Software) -> tuple[Concern, Why]:
     how = holds(target.affected, one.versions)
     if how is Holds.UNKNOWN:
         return Concern.UNKNOWN, Why.HIDDEN
+    if how is Holds.NONE and one.attested and one.attested_on is None:
+        return Concern.UNKNOWN, Why.HIDDEN  # an undated word clears nobody
     if how is Holds.NONE:
         return Concern.NOT_AFFECTED, Why.OUT_OF_RANGE
     if how is Holds.SOME:

@@ -1,6 +1,8 @@
 """SS-UPD-01: packaged products are on a maintained branch and on no version with a published vulnerability."""
 
 from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -16,7 +18,7 @@ from secscan.model.checks import CheckSpec, Discriminators, Fact, Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence
 from secscan.model.ids import CheckId
-from secscan.model.intel import Intel, ProductIntel, Vulnerability
+from secscan.model.intel import ProductIntel, Vulnerability
 from secscan.model.subjects import Site
 
 SPEC = CheckSpec(
@@ -28,8 +30,18 @@ SPEC = CheckSpec(
     by_data=True,
 )
 _MAX_LISTED = 10
+ATTESTED_DAYS = 90
+"""How long the register's word on a version counts: as long as other evidence does by the standard's own freshness."""
 _TOOLS = frozenset(("phpmyadmin", "adminer"))
 """Not the app itself: that they can be reached at all is what SS-ADM-03 judges."""
+
+
+class Unused(StrEnum):
+    """Why the register's word on a version judges nothing: SS-UPD-01 takes only what is dated."""
+
+    UNDATED = "undated"
+    OUTDATED = "outdated"  # older than evidence may be, or of a day to come
+
 
 _NO_RELEASE: dict[str, Fact] = {
     "branch": "",
@@ -77,7 +89,7 @@ def _is_judged(one: Software) -> bool:
 
 
 def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context) -> Verdict:
-    facts = _facts(app, site, one, context.intel)
+    facts = _facts(app, site, one, context)
     apart: Discriminators = (("product", one.product),)
     if isinstance(one.subject, Site) and one.subject.path != site.site.path:
         apart = (*apart, ("path", one.subject.path))
@@ -86,10 +98,12 @@ def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context
     if not versions or product is None or not (product.cycles or product.vulnerabilities):
         hidden = Reason.VERSION_UNCERTAIN if versions or one.near else Reason.VERSION_HIDDEN
         return _verdict(site.site, Outcome.INCONCLUSIVE, one, apart, facts, reason=hidden)
+    if one.attested and unused(one.attested_on, context.as_of) is not None:
+        return _verdict(site.site, Outcome.INCONCLUSIVE, one, apart, facts, reason=Reason.VERSION_HIDDEN)
     stands = standings(product, versions, context.as_of)
-    if len({outcome_of(stand) for stand in stands}) > 1 and (stated := _narrowed(app, one, context.intel)):
+    if len({outcome_of(stand) for stand in stands}) > 1 and (stated := _narrowed(app, one, context)):
         one, stands = stated, standings(product, stated.versions, context.as_of)
-        facts |= {"versions": one.versions, "version_total": 1, "attested": True}
+        facts |= {**_attested_facts(one, context.as_of), "versions": one.versions, "version_total": 1}
     outcomes = {outcome_of(stand) for stand in stands}
     facts |= _release_facts(stands, product)
     if len(outcomes) != 1:
@@ -102,13 +116,22 @@ def _judge(app: AppEvidence, site: SiteEvidence, one: Software, context: Context
     return _verdict(site.site, outcome, one, apart, facts, reason=reason, severity=severity)
 
 
-def _narrowed(app: AppEvidence, one: Software, intel: Intel) -> Software | None:
+def unused(stated_on: date | None, as_of: date) -> Unused | None:
+    """Why what the register states as of that day judges nothing; None where it counts."""
+    if stated_on is None:
+        return Unused.UNDATED
+    return None if 0 <= (as_of - stated_on).days <= ATTESTED_DAYS else Unused.OUTDATED
+
+
+def _narrowed(app: AppEvidence, one: Software, context: Context) -> Software | None:
     """The register's word where the outside view leaves several versions and this is one of them."""
-    stated = software.attested(app.app, intel)
-    if stated is None or stated[0] != one.product or not stated[1]:
+    stated, stated_on = software.attested(app.app, context.intel), app.app.version_date
+    if stated is None or stated[0] != one.product or not stated[1] or unused(stated_on, context.as_of) is not None:
         return None
     named = next((seen for seen in one.versions if version_key(seen) == version_key(stated[1])), "")
-    return msgspec.structs.replace(one, versions=(named,), probabilities=(1.0,), attested=True) if named else None
+    if not named:
+        return None
+    return msgspec.structs.replace(one, versions=(named,), probabilities=(1.0,), attested=True, attested_on=stated_on)
 
 
 def _backports(site: SiteEvidence, one: Software, context: Context) -> tuple[str, ...]:
@@ -172,9 +195,19 @@ def _only_advised(facts: dict[str, Fact]) -> bool:
     return bool(facts["advised"]) and not facts["vulnerability_total"] and facts["support"] != Support.ENDED.value
 
 
-def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) -> dict[str, Fact]:
+def _attested_facts(one: Software, as_of: date) -> dict[str, Fact]:
+    """What the register states, as of when, and why that judges nothing, if so."""
+    why = unused(one.attested_on, as_of) if one.attested else None
+    return {
+        "attested": one.attested,
+        "attested_on": one.attested_on.isoformat() if one.attested_on is not None else "",
+        "attested_unused": why.value if why is not None else "",
+    }
+
+
+def _facts(app: AppEvidence, site: SiteEvidence, one: Software, context: Context) -> dict[str, Fact]:
     base = one.subject.path if isinstance(one.subject, Site) else site.site.path
-    stated = software.attested(app.app, intel)
+    stated = software.attested(app.app, context.intel)
     facts: dict[str, Fact] = {
         "url": site.site.origin + base,
         "product": one.product,
@@ -183,7 +216,7 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         "version_total": len(one.versions),
         "near": () if one.versions else _range(one.near),
         "evidence": one.evidence,
-        "attested": one.attested,
+        **_attested_facts(one, context.as_of),
         "contradicted": one.contradicted,
         "left_over": one.left_over,
         "stated_version": "",
@@ -196,7 +229,7 @@ def _facts(app: AppEvidence, site: SiteEvidence, one: Software, intel: Intel) ->
         if key == one.product and version and seen and not any(in_branch(other, version) for other in seen):
             facts["stated_version"] = version
         elif key != one.product and key in LABELS:
-            facts["stated_product"] = software.label_of(key, intel)
+            facts["stated_product"] = software.label_of(key, context.intel)
     return facts
 
 

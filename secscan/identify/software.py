@@ -47,7 +47,7 @@ def packaged(app: App, site: SiteEvidence, intel: Intel) -> tuple[Software, ...]
         return found
     key, version = stated
     if any(one.product == key for one in found):
-        return tuple(_with_attested(one, key, version, intel) for one in found)
+        return tuple(_with_attested(one, app, key, version, intel) for one in found)
     if found or site.home is None or not version:
         return found
     return (
@@ -60,6 +60,7 @@ def packaged(app: App, site: SiteEvidence, intel: Intel) -> tuple[Software, ...]
             confidence=Confidence.KUAT,
             evidence=("register",),
             attested=True,
+            attested_on=app.version_date,
         ),
     )
 
@@ -190,7 +191,7 @@ def _brief(versions: frozenset[str]) -> str:
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]} - {ordered[-1]}"
 
 
-def _with_attested(one: Software, key: str, version: str, intel: Intel) -> Software:
+def _with_attested(one: Software, app: App, key: str, version: str, intel: Intel) -> Software:
     """The version that the register states, where none is seen and nothing that is seen speaks against it."""
     if one.product != key or not version or one.versions or not _fits(version, one.near, intel.products.get(key)):
         return one
@@ -203,6 +204,7 @@ def _with_attested(one: Software, key: str, version: str, intel: Intel) -> Softw
         confidence=Confidence.KUAT,
         evidence=(*one.evidence, f"register: {version}"),
         attested=True,
+        attested_on=app.version_date,
         contradicted=one.contradicted,
         left_over=one.left_over,
     )

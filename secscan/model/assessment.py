@@ -22,8 +22,9 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     packs.
 
     `evidence` says in words and paths what was seen; `attested` that the register states it and the outside view
-    does not. `probabilities` stand beside the `versions` and add up to 1. `near` are the releases that the files
-    resemble where the running one may be another: without `versions` it is modified, or unknown to the data.
+    does not, `attested_on` the day that the statement is of (None: undated).
+    `probabilities` stand beside the `versions` and add up to 1. `near` are the releases that the files resemble where
+    the running one may be another: without `versions` it is modified, or unknown to the data.
     `contradicted` are claims ("generator: 6.4.2") that the rest of the evidence excludes, `left_over` those of an older
     release than the one that runs. `distribution` says whose package it seems to be, whose fixes leave the number as it
     is ("" where nothing says so).
@@ -37,6 +38,7 @@ class Software(msgspec.Struct, frozen=True, kw_only=True):
     confidence: Confidence
     evidence: tuple[str, ...] = ()
     attested: bool = False
+    attested_on: date | None = None
     probabilities: tuple[float, ...] = ()
     near: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()

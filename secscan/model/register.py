@@ -27,7 +27,8 @@ class Opd(msgspec.Struct, frozen=True):
 class App(msgspec.Struct, frozen=True, kw_only=True):
     """One application of one OPD.
 
-    `product` and `version` are what the owner attests. `approved_ports` empty means: its own ports plus 80 and 443.
+    `product` and `version` are what the owner attests, `version_date` the day on which they were so.
+    `approved_ports` empty means: its own ports plus 80 and 443.
     `approved_exposures` are paths (`/login`) that are public by decision.
     """
 
@@ -41,6 +42,7 @@ class App(msgspec.Struct, frozen=True, kw_only=True):
     status: AppStatus = AppStatus.AKTIF
     product: str = ""
     version: str = ""
+    version_date: date | None = None
     approved_ports: tuple[int, ...] = ()
     approved_exposures: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -51,6 +51,10 @@ def _app(fields: Fields, identity: AppId, opd: OpdId, name: str, old: App | None
     _need_url(fields, kind, status, base)
     if fields.is_number("versi"):
         fields.warn(Code.NUMERIC_VERSION, "versi", fields.raw("versi"))
+    version = fields.text("versi", base.version)
+    version_date = fields.optional_day("versi_per", base.version_date)
+    if version and version_date is None and not fields.raw("versi_per"):
+        fields.warn(Code.UNDATED_VERSION, "versi", version)
     return App(
         id=identity,
         opd=opd,
@@ -61,7 +65,8 @@ def _app(fields: Fields, identity: AppId, opd: OpdId, name: str, old: App | None
         kind=kind,
         status=status,
         product=fields.text("produk", base.product),
-        version=fields.text("versi", base.version),
+        version=version,
+        version_date=version_date,
         approved_ports=fields.ports("port_disetujui", base.approved_ports),
         approved_exposures=fields.paths("paparan_disetujui", base.approved_exposures),
         tags=fields.words("tag", base.tags),

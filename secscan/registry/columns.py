@@ -51,6 +51,7 @@ COLUMNS: dict[Table, tuple[Column, ...]] = {
         Column("status", "status", ("status aplikasi",), width=10),
         Column("produk", "product", ("cms", "platform")),
         Column("versi", "version", ("versi produk", "product version"), width=10),
+        Column("versi_per", "version_date", ("tanggal versi", "versi tanggal", "versi per tanggal", "version as of")),
         Column("port_disetujui", "approved_ports", ("port", "ports", "port yang disetujui")),
         Column("paparan_disetujui", "approved_exposures", ("paparan yang disetujui", "approved exposure"), width=22),
         Column("tag", "tags", ("label", "labels")),

@@ -133,6 +133,12 @@ class Fields:
             self.error(Code.BAD_DATE, key, raw_text(cell))
             return None
 
+    def optional_day(self, key: str, old: date | None) -> date | None:
+        """A day, None for an empty cell."""
+        if not self.has(key):
+            return old
+        return self.day(key) if self.raw(key) else None
+
     def hours(self, key: str, old: Hours | None) -> Hours | None:
         if not self.has(key):
             return old

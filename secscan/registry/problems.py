@@ -51,6 +51,7 @@ class Code(StrEnum):
     BAD_TARGET = "bad_target"
     WIDE_TARGET = "wide_target"
     NUMERIC_VERSION = "numeric_version"
+    UNDATED_VERSION = "undated_version"
     UNKNOWN_EXTRA = "unknown_extra"
     # the rows together
     DUPLICATE = "duplicate"

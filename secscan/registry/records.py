@@ -66,6 +66,7 @@ def _app(app: App) -> Record:
         "status": app.status.value,
         "produk": app.product,
         "versi": app.version,
+        "versi_per": app.version_date or "",
         "port_disetujui": tuple(map(str, app.approved_ports)),
         "paparan_disetujui": app.approved_exposures,
         "tag": app.tags,

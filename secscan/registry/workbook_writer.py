@@ -27,7 +27,7 @@ _CHOICES: Mapping[tuple[Table, str], Sequence[str]] = {
     (Table.HOSTS, "jenis"): list(HostKind),
 }
 _OPD_REFERENCES = frozenset({(Table.OPD, "induk"), (Table.APPS, "opd"), (Table.HOSTS, "pemilik")})
-_DATES = frozenset({(Table.PERMITS, "berlaku_dari"), (Table.PERMITS, "berlaku_sampai")})
+_DATES = frozenset({(Table.APPS, "versi_per"), (Table.PERMITS, "berlaku_dari"), (Table.PERMITS, "berlaku_sampai")})
 
 
 class Texts(msgspec.Struct, frozen=True):

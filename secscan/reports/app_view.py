@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from secscan.model.assessment import AppAssessment
+from secscan.model.assessment import AppAssessment, Software
 from secscan.model.enums import Confidence, Outcome, Review, Severity
 from secscan.model.findings import Finding
 from secscan.model.ids import ControlId
@@ -184,11 +184,20 @@ def app_view(
             (
                 words.prose.printed(seen.label),
                 words.prose.printed(seen.versions) if seen.versions else words.t("word.version_hidden"),
-                words.t("word.attested") if seen.attested else words.prose.printed(seen.evidence),
+                _shown_by(seen, words),
             )
             for seen in entry.software
         ),
     )
+
+
+def _shown_by(seen: Software, words: Wording) -> str:
+    """What tells a product: the evidence, or the register's word and the day that it is of."""
+    if not seen.attested:
+        return words.prose.printed(seen.evidence)
+    if seen.attested_on is None:
+        return words.t("word.attested_undated")
+    return words.t("word.attested", day=words.figures.day(seen.attested_on))
 
 
 def permit_row(permit: Permit, words: Wording) -> tuple[str, str, str, str]:

@@ -23,6 +23,7 @@ UNPRINTED = frozenset(
 CODES = {
     "access": "access",
     "accepted": "tls",
+    "attested_unused": "statement",
     "barrier": "barrier",
     "broken": "tls",
     "cause": "cause",

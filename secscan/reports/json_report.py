@@ -231,6 +231,7 @@ def _software(seen: Software) -> Json:
         "confidence": str(seen.confidence),
         "evidence": [_text(line) for line in seen.evidence],
         "attested": seen.attested,
+        "attested_on": seen.attested_on.isoformat() if seen.attested_on is not None else None,
         "probabilities": [round(chance, 4) for chance in seen.probabilities],
         "near": [_text(version) for version in seen.near],
         "distribution": _text(seen.distribution),

@@ -16,6 +16,7 @@ from secscan.model.enums import Confidence, Reason
 from secscan.model.ids import AppId
 from secscan.model.intel import Ranges, Vulnerability
 from secscan.model.subjects import Site
+from tests.unit.builders import TODAY
 
 INTEL = load_intel()
 RANGE: Ranges = (((">=", "6.4"), ("<", "6.4.3")),)
@@ -38,6 +39,8 @@ def told(*software: Software, target: Target = TARGET) -> tuple[Concern, Why]:
     [
         (seen("wordpress", "6.4.1", "6.4.2"), Concern.AFFECTED, Why.IN_RANGE),
         (seen("wordpress", "6.4.1", attested=True), Concern.AFFECTED, Why.ATTESTED),
+        (seen("wordpress", "6.4.3", attested=True), Concern.UNKNOWN, Why.HIDDEN),
+        (seen("wordpress", "6.4.3", attested=True, attested_on=TODAY), Concern.NOT_AFFECTED, Why.OUT_OF_RANGE),
         (seen("wordpress", "6.4.2", "6.4.3"), Concern.MAYBE, Why.SOME_VERSIONS),
         (seen("wordpress", "6.4.1", distribution="Debian"), Concern.MAYBE, Why.BACKPORTS),
         (seen("wordpress", "6.4.1", confidence=Confidence.INDIKASI), Concern.MAYBE, Why.INDICATION),

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -10,7 +10,7 @@ from secscan.model.checks import Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity, Status
 from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Cycle
-from tests.unit.builders import Response, app, context, site
+from tests.unit.builders import TODAY, Response, app, context, site
 
 INTEL = load_intel()
 BASE = "https://web.contoh.go.id/"
@@ -97,8 +97,27 @@ def test_hidden_versions_are_inconclusive_unless_the_register_states_one() -> No
     hidden = "<script src=/wp-includes/js/jquery/jquery.min.js></script>"
     (verdict,) = verdicts(hidden)
     assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_HIDDEN)
-    (stated,) = verdicts(hidden, product="WordPress", version="6.4.1")
+    (stated,) = verdicts(hidden, product="WordPress", version="6.4.1", version_date=TODAY)
     assert (stated.outcome, stated.facts["attested"]) == (Outcome.FAIL, True)
+    assert stated.facts["attested_on"] == TODAY.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("days", "unused"),
+    [(None, "undated"), (91, "outdated"), (-1, "outdated"), (90, ""), (0, "")],
+)
+def test_the_register_s_word_counts_where_it_is_dated_and_fresh(days: int | None, unused: str) -> None:
+    day = None if days is None else TODAY - timedelta(days=days)
+    hidden = "<script src=/wp-includes/js/jquery/jquery.min.js></script>"
+    for version, judged in (("6.4.1", Outcome.FAIL), ("7.1", Outcome.PASS)):
+        (stated,) = verdicts(hidden, product="WordPress", version=version, version_date=day)
+        assert stated.outcome is (Outcome.INCONCLUSIVE if unused else judged)
+        assert (stated.facts["versions"], stated.facts["attested_unused"]) == ((version,), unused)
+    several = wordpress("7.1") + "<link rel=stylesheet href=/wp-includes/css/dashicons.min.css?ver=6.4.1>"
+    (narrowed,) = verdicts(several, product="WordPress", version="7.1", version_date=day)
+    assert narrowed.outcome is (Outcome.INCONCLUSIVE if unused else Outcome.PASS)
+    (seen,) = verdicts(wordpress("7.1"), product="WordPress", version="7.1", version_date=day)
+    assert (seen.outcome, seen.facts["attested"]) == (Outcome.PASS, False)  # needs nobody's word
 
 
 def test_a_false_statement_of_the_register_is_said_aloud() -> None:
@@ -116,7 +135,7 @@ def test_contradicting_evidence_is_judged_only_where_all_agree() -> None:
 
 
 def test_products_without_end_of_life_data() -> None:
-    (verdict,) = verdicts("<p>x</p>", product="OpenSID", version="2410.0.0")
+    (verdict,) = verdicts("<p>x</p>", product="OpenSID", version="2410.0.0", version_date=TODAY)
     assert (verdict.outcome, verdict.reason) == (Outcome.INCONCLUSIVE, Reason.VERSION_UNCERTAIN)
 
 
@@ -167,7 +186,9 @@ def test_what_the_register_states_must_fit_what_the_files_resemble() -> None:
     (open_,) = cms_version.evaluate(app(half_known()), context(intel=INTEL))
     near = software.identify(app(half_known()), INTEL)[0].near
     fitting = near[-1]
-    (used,) = cms_version.evaluate(app(half_known(), product="WordPress", version=fitting), context(intel=INTEL))
+    (used,) = cms_version.evaluate(
+        app(half_known(), product="WordPress", version=fitting, version_date=TODAY), context(intel=INTEL)
+    )
     assert (used.facts["attested"], used.facts["versions"]) == (True, (fitting,))
     (against,) = cms_version.evaluate(app(half_known(), product="WordPress", version="1.2"), context(intel=INTEL))
     assert (against.outcome, against.facts["attested"]) == (open_.outcome, False)
@@ -176,7 +197,7 @@ def test_what_the_register_states_must_fit_what_the_files_resemble() -> None:
 
 def test_the_register_narrows_what_the_outside_view_leaves_open() -> None:
     home = wordpress("7.1") + "<link rel=stylesheet href=/wp-includes/css/dashicons.min.css?ver=6.4.1>"
-    (verdict,) = verdicts(home, product="WordPress", version="7.1")
+    (verdict,) = verdicts(home, product="WordPress", version="7.1", version_date=TODAY)
     assert (verdict.outcome, verdict.facts["attested"], verdict.facts["versions"]) == (Outcome.PASS, True, ("7.1",))
 
 
@@ -212,7 +233,7 @@ def test_advisories_without_id_are_an_indication() -> None:
         support_known=True,
     )
     intel = msgspec.structs.replace(INTEL, products={**INTEL.products, "omeka-s": known})
-    evidence = app(site(BASE, {"/": "<p>x</p>"}), product="omeka-s", version="4.1.0")
+    evidence = app(site(BASE, {"/": "<p>x</p>"}), product="omeka-s", version="4.1.0", version_date=TODAY)
     (verdict,) = cms_version.evaluate(evidence, context(intel=intel))
     assert (verdict.outcome, verdict.confidence, verdict.severity) == (
         Outcome.FAIL,

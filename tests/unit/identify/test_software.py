@@ -7,7 +7,7 @@ from secscan.intel.packs import load_intel
 from secscan.model.assessment import Software
 from secscan.model.enums import Confidence, Status
 from secscan.model.observations import Exchange, Observation
-from tests.unit.builders import Response, app, context, site
+from tests.unit.builders import TODAY, Response, app, context, site
 
 INTEL = load_intel()
 BASE = "https://blog.contoh.go.id/"
@@ -45,6 +45,8 @@ def test_a_left_over_read_me_is_ignored() -> None:
 def test_hidden_and_attested() -> None:
     assert wordpress({"/": HIDDEN}) == ((), Confidence.KUAT, False)
     assert wordpress({"/": HIDDEN}, product="Wordpress", version="6.8.8") == (("6.8.8",), Confidence.KUAT, True)
+    found = identify(app(site(BASE, {"/": HIDDEN}), product="Wordpress", version="6.8.8", version_date=TODAY), INTEL)
+    assert [one.attested_on for one in found if one.attested] == [TODAY]
     assert wordpress({"/": HOME}, product="WordPress", version="6.8.8") == (("6.4.2",), Confidence.KUAT, False)
 
 

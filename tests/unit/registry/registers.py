@@ -76,6 +76,7 @@ def _app(draw: st.DrawFn, name: str, opd_ids: list[str]) -> App:
         status=draw(st.sampled_from(AppStatus)),
         product=draw(_texts),
         version=draw(_texts),
+        version_date=draw(st.none() | _days),
         approved_ports=draw(_ports),
         approved_exposures=draw(_tuple(_words.map("/{}".format))),
         tags=draw(_tuple(_words)),

@@ -1,9 +1,11 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from secscan.model.enums import AppKind, AppStatus, Criticality, Environment
 from secscan.model.register import App, Register
+from secscan.registry.problems import ProblemKind
 from tests.unit.registry.files import OPD, errors, folder_of, places, read, register_of
 
 
@@ -24,6 +26,38 @@ def test_a_full_row_in_english(tmp_path: Path) -> None:
     assert (app.kind, app.status) == (AppKind.API, AppStatus.DIGABUNG)
     assert (app.product, app.version) == ("WordPress", "6.5")
     assert (app.approved_ports, app.approved_exposures, app.tags) == ((22, 443), ("/login",), ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("versi_per", "2026-10-01"),
+        ("Tanggal Versi", "1 Okt 2026"),
+        ("versi tanggal", "01/10/2026"),
+        ("version date", "2026/10/1"),
+    ],
+)
+def test_a_stated_version_has_a_day(tmp_path: Path, header: str, cell: str) -> None:
+    (app,) = apps(tmp_path, f"opd,nama,url,produk,versi,{header}\nkominfo,Portal,a.contoh.id,WordPress,6.8,{cell}\n")
+    assert (app.version, app.version_date) == ("6.8", date(2026, 10, 1))
+
+
+def test_a_version_without_a_day_is_imported_with_a_warning(tmp_path: Path) -> None:
+    before = folder_of(tmp_path, opd=OPD, apps="opd,nama,url,versi,versi_per\nkominfo,P,a.contoh.id,6.8,2026-10-01\n")
+    known = register_of(read(before))
+    (kept,) = apps(tmp_path, "opd,nama,url\nkominfo,P,a.contoh.id\n", known)
+    assert (kept.version, kept.version_date) == ("6.8", date(2026, 10, 1))
+    report = read(
+        folder_of(tmp_path, opd=OPD, apps="opd,nama,url,versi,versi_per\nkominfo,P,a.contoh.id,6.9,\n"), known
+    )
+    (app,) = register_of(report).apps
+    assert (app.version, app.version_date) == ("6.9", None)
+    assert places([one for one in report.problems if one.kind is ProblemKind.WARNING]) == [
+        ("undated_version", 2, "versi"),
+        ("no_permit", 2, "url"),
+    ]
+    wrong = read(folder_of(tmp_path, opd=OPD, apps="opd,nama,url,versi,versi_per\nkominfo,P,a.contoh.id,6.9,kemarin\n"))
+    assert places(errors(wrong)) == [("bad_date", 2, "versi_per")]
 
 
 def test_defaults_are_the_model_s(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from secscan.registry.columns import COLUMNS, Table, column_named, table_named
 # The contract of the register's columns, Indonesian and English.
 CONTRACT = {
     Table.OPD: "id nama induk kontak_nama kontak_email kontak_telepon",
-    Table.APPS: "id opd nama url kritikalitas lingkungan jenis status produk versi port_disetujui paparan_disetujui"
-    " tag",
+    Table.APPS: "id opd nama url kritikalitas lingkungan jenis status produk versi versi_per port_disetujui"
+    " paparan_disetujui tag",
     Table.PERMITS: "nomor penandatangan berlaku_dari berlaku_sampai target intensitas jam izin_khusus berkas",
     Table.HOSTS: "alamat pemilik jenis kontak port_disetujui",
 }
@@ -16,6 +16,7 @@ ENGLISH = {
     (Table.APPS, "kritikalitas"): "criticality",
     (Table.APPS, "lingkungan"): "environment",
     (Table.APPS, "jenis"): "kind",
+    (Table.APPS, "versi_per"): "version_date",
     (Table.APPS, "port_disetujui"): "approved_ports",
     (Table.APPS, "paparan_disetujui"): "approved_exposures",
     (Table.HOSTS, "alamat"): "ip",

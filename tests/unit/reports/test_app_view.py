@@ -1,3 +1,7 @@
+from datetime import date
+
+import msgspec
+
 from secscan.model.enums import Confidence, Language, Review, Severity
 from secscan.model.ids import AppId
 from secscan.reports.app_view import AppView, app_view, open_counts
@@ -62,3 +66,12 @@ def test_caps_name_their_controls_and_the_score_without_them() -> None:
     assert any("SS-NET-01" in controls for _, controls in clinic.caps)
     assert float(clinic.uncapped) > 39
     assert view("portal").uncapped == ""
+
+
+def test_what_the_register_states_is_shown_with_its_day() -> None:
+    portal = MADE.app(AppId("portal"))
+    assert portal is not None
+    for day, text in ((date(2026, 10, 1), "per 1 Oktober 2026"), (None, "tanpa tanggal")):
+        stated = msgspec.structs.replace(portal.software[0], attested=True, attested_on=day)
+        entry = msgspec.structs.replace(portal, software=(stated,))
+        assert text in app_view(entry, (), {}, WORDS).software[0][2]

@@ -21,6 +21,7 @@ from secscan.analysis.logins import Barrier
 from secscan.analysis.scriptsigns import Deed
 from secscan.analysis.support import Support
 from secscan.analysis.thirdparty import Fate
+from secscan.checks.cms_version import Unused
 from secscan.model.checks import CheckSpec, Fact
 from secscan.model.enums import Language, Severity, Vantage
 from secscan.model.observations import Access, FileKind, TlsVersion
@@ -63,6 +64,7 @@ CODED: dict[str, type[StrEnum] | tuple[str, ...]] = {
         *("form", "basic", "claimable", "dead_alias", "no_answer", *Vacancy),
         *("exempt", "redirect", "address", "free", "commercial"),
     ),
+    "statement": Unused,
     "problem": (*FAILING, *WARNING),
     "shell": ("wso", "alfa", "c99", "b374k", "indoxploit", "known", "uploader", "commands"),
     "support": Support,
