@@ -135,8 +135,11 @@ def refusals(engine: Engine, run: RunId) -> tuple[Refusal, ...]:
         return tuple(unpack(blob, Refusal) for blob in connection.execute(query).scalars())
 
 
-def latest(engine: Engine, limit: int, run_id: RunId | None) -> dict[AppId, tuple[AppRun, ...]]:
-    """For each app its newest runs in which every batch of it is finished, or which refused it; the newest first.
+def latest(
+    engine: Engine, limit: int, run_id: RunId | None, before: datetime | None = None
+) -> dict[AppId, tuple[AppRun, ...]]:
+    """For each app its newest runs in which every batch of it is finished, or which refused it; the newest first;
+    with `before` only runs that began earlier.
 
     `limit` counts for each scan profile apart, so that many quick runs do not hide an older standard one, and for
     refusals apart from looks, so that many runs outside a permit's hours do not hide what was seen within.
@@ -162,6 +165,8 @@ def latest(engine: Engine, limit: int, run_id: RunId | None) -> dict[AppId, tupl
     )
     if run_id is not None:
         complete = complete.where(RUNS.c.id == run_id)
+    if before is not None:
+        complete = complete.where(RUNS.c.started_at < stamp(before))
     some = complete.subquery()
     query = (
         select(some, APP_BATCHES.c.batch_key)

@@ -123,9 +123,7 @@ class Store:
         with reported(self._file):
             yield from looks.observations(self._engine, run_id, batch_key)
 
-    def picked(
-        self, run_id: RunId, batches: Collection[str], keys: Collection[JobKey]
-    ) -> dict[JobKey, Observation]:
+    def picked(self, run_id: RunId, batches: Collection[str], keys: Collection[JobKey]) -> dict[JobKey, Observation]:
         """The observations of a run with these job keys, by key; of these batches, or of any where none is named."""
         with reported(self._file):
             return looks.picked(self._engine, run_id, batches, keys) if keys else {}
@@ -135,11 +133,13 @@ class Store:
         with reported(self._file):
             return looks.body(self._engine, digest)
 
-    def latest_runs(self, limit: int = 5, run_id: RunId | None = None) -> dict[AppId, tuple[AppRun, ...]]:
+    def latest_runs(
+        self, limit: int = 5, run_id: RunId | None = None, before: datetime | None = None
+    ) -> dict[AppId, tuple[AppRun, ...]]:
         """For each app its newest runs (at most `limit` of each scan profile, newest first) in which all its batches
-        are finished, or which refused it; with `run_id` only that run."""
+        are finished, or which refused it; with `run_id` only that run, with `before` only runs that began earlier."""
         with reported(self._file):
-            return run_rows.latest(self._engine, limit, run_id)
+            return run_rows.latest(self._engine, limit, run_id, before)
 
     def impacts(self, run_id: RunId) -> tuple[Impact, ...]:
         with reported(self._file):

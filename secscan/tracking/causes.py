@@ -1,6 +1,7 @@
 """Why a result is another than last time: the site was looked at anew, or the same evidence met other data or rules."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -14,11 +15,12 @@ _MAX_PACKS = 12
 
 class Since(msgspec.Struct, frozen=True, kw_only=True):
     """What is different since the last evaluation of an app: `evidence` is of a new look, `packs` name the data that
-    changed ("vulns 2026-08-22 -> 2026-11-01"), `rules` says that another version of secscan judges."""
+    changed ("vulns 2026-08-22 -> 2026-11-01"), `rules` says that another version of secscan judges; `at` is when."""
 
     evidence: bool
     packs: tuple[str, ...] = ()
     rules: bool = False
+    at: datetime | None = None
 
     def cause(self, by_data: bool) -> Cause:
         """The cause of a change in what a check says; `by_data`: the check judges by the data packs."""
@@ -36,11 +38,15 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
         return Cause.UNCLEAR if reasons else Cause.REGISTER
 
 
-def since(before: Judgement | None, run: RunId, packs: Iterable[PackStamp], version: str) -> Since | None:
-    """Compare with the last evaluation; None where there was none."""
+def since(
+    before: Judgement | None, run: RunId, packs: Iterable[PackStamp], version: str, at: datetime | None = None
+) -> Since | None:
+    """Compare an evaluation made `at` a time with the last one; None where there was none."""
     if before is None:
         return None
-    return Since(evidence=run not in before.runs, packs=changed(before.packs, packs), rules=version != before.version)
+    return Since(
+        evidence=run not in before.runs, packs=changed(before.packs, packs), rules=version != before.version, at=at
+    )
 
 
 def changed(before: Iterable[PackStamp], now: Iterable[PackStamp]) -> tuple[str, ...]:
