@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from secscan.base.versions import in_branch, is_version, newest, version_key
+from secscan.identify.codeigniter import generations
 from secscan.identify.signature import Place, Said, Signature
 from secscan.identify.signatures import SIGNATURES
 from secscan.identify.signs import Seen, answers_of, generator_claims, header_claims, local_paths, pages_of
@@ -41,6 +42,9 @@ def claims(site: SiteEvidence, seen: Seen, intel: Intel) -> tuple[Claim, ...]:
     made = [*_files(site, seen, product), *_named(site, seen, product), *_said(site, seen, product)]
     if seen.product == "wordpress":
         made += [*_etag(site, seen, intel, product), *_core_assets(site, seen, product)]
+    elif seen.product == "codeigniter":
+        told = generations(answers_of(site, seen))
+        made += (Claim(versions=versions, weight=Weight.PLAIN, source=source) for versions, source in told)
     elif seen.product in _TRANSLATED:
         made += _translated(site, seen, product)
     return tuple(sorted(made, key=lambda claim: (-claim.weight, claim.source)))

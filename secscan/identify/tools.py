@@ -106,6 +106,14 @@ KITS: dict[str, Signature] = {
         label="CodeIgniter",
         cookies=_C(r"ci_session"),
         errors=_C(r"404 Page Not Found\|(?:404 Page Not Found )+The page you requested was not found\.$"),
+        said=(
+            Said(
+                Place.TEXT,
+                _C(r"\bPage rendered in \d+\.\d+ seconds\. CodeIgniter Version (\d+\.\d+\.\d+)$"),
+                "welcome page",
+                Weight.EXACT,
+            ),
+        ),
     ),
     "codeigniter4": Signature(
         label="CodeIgniter 4",
