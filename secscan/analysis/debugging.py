@@ -30,6 +30,8 @@ class Debug(StrEnum):
     LARAVEL = "laravel"
     TOOLBAR = "toolbar"
     PROFILER = "profiler"
+    ASPNET_TRACE = "aspnet_trace"
+    ELMAH = "elmah"
 
 
 _PHP_TITLE = re.compile(r"(?:PHP \d[\w.+~-]{0,40} - )?phpinfo\(\)")
@@ -49,6 +51,9 @@ _TOOL_BARS = re.compile(
 )
 _LARAVEL_VERSIONS = re.compile(r"\bPHP \d+\.\d+\.\d+\S{0,20} — Laravel \d+\.\d+\.\d+")
 _DJANGO_TITLE = re.compile(r"(?:Page not found|\w{3,60}) at /")
+_ELMAH_TITLE = re.compile(r"Error log for .{1,300} on .{1,250} \(Page #\d{1,7}\)", re.IGNORECASE)
+_ELMAH_LINK = re.compile(r"/elmah\.axd/(?:rss|digestrss|download|about)(?:$|[?#])", re.IGNORECASE)
+_TRACE_LINK = re.compile(r"/trace\.axd\?clear=1$", re.IGNORECASE)
 _SYMFONY_TITLE = re.compile(r".{0,250}\((?:404 Not Found|500 Internal Server Error|403 Forbidden)\)")
 
 
@@ -83,6 +88,10 @@ def _diagnostic(exchange: Exchange, page: PageFacts) -> Debug | None:
         return Debug.APACHE_INFO
     if page.title == "Symfony Profiler" and any("/_profiler/" in link.url for link in page.links):
         return Debug.PROFILER
+    if _ELMAH_TITLE.fullmatch(page.title) and any(_ELMAH_LINK.search(link.url) for link in page.links):
+        return Debug.ELMAH
+    if "ASP.NET Version:" in page.text and any(_TRACE_LINK.search(link.url) for link in page.links):
+        return Debug.ASPNET_TRACE
     return Debug.TELESCOPE if console(exchange) is Console.TELESCOPE else None
 
 

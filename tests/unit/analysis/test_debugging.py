@@ -66,6 +66,18 @@ seeing this error because you have <code>DEBUG = True</code> in your Django sett
             Debug.TOOLBAR,
         ),
         ("<title>Symfony Profiler</title><a href='/_profiler/empty/search/results'>Last 10</a>", Debug.PROFILER),
+        # System.Web.Handlers.TraceHandler and ELMAH 1.2
+        (
+            """<style>span.tracecontent b { color:white }</style><span class=tracecontent><h1>Application Trace</h1>
+[ <a href="Trace.axd?clear=1" class="link">clear current trace</a> ] Physical Directory:C:\\inetpub\\wwwroot\\
+<h3>Requests to this Application</h3>Microsoft .NET Framework Version:4.0.30319; ASP.NET Version:4.8.4330.0""",
+            Debug.ASPNET_TRACE,
+        ),
+        (
+            """<title>Error log for /LM/W3SVC/2/ROOT on WEB01 (Page #1)</title><h1>Error Log for ROOT on WEB01</h1>
+<a href="/elmah.axd/rss">RSS Feed</a><a href="/elmah.axd/download">Download Log</a>Powered by ELMAH, version 1.2""",
+            Debug.ELMAH,
+        ),
         ("<title>Action Controller: Exception caught</title><p>Rails.root: /srv/app</p>", Debug.RAILS),
         ("<title>No route found (404 Not Found)</title><p>Symfony Exception Stack Trace</p>", Debug.SYMFONY),
     ],
@@ -84,6 +96,10 @@ def test_debug_modes(body: str, kind: Debug) -> None:
         "<title>Dinas</title><link href='https://fonts.bunny.net/css?family=figtree:400' rel=stylesheet><p>Laravel 11",
         "<title>Belajar PHP</title><p>PHP 8.2.12 \u2014 Laravel 11.9.2</p>",
         "<title>Symfony Profiler</title><p>Cara memakai profiler</p>",
+        "<h1>Application Trace</h1><p>ASP.NET Version: 4.8</p><a href='/trace.axd'>Trace.axd?clear=1</a>",
+        "<h1>Application Trace</h1><a href='/Trace.axd?clear=1'>hapus</a>",
+        "<title>Error log for dummies on a shelf</title><a href='/elmah.axd/rss'>RSS</a>",
+        "<title>Error log for ROOT on WEB01 (Page #1)</title><p>Powered by ELMAH, version 1.2</p>",
         "<title>Rails</title><p>Rails.root: adalah folder aplikasi</p>",
     ],
 )

@@ -26,6 +26,15 @@ ACTUATOR: Response = (
     '{"_links":{"self":{"href":"https://simpeg.contoh.go.id/actuator","templated":false},'
     '"env":{"href":"https://simpeg.contoh.go.id/actuator/env","templated":false}}}',
 )
+TRACE: Response = (
+    "<span class=tracecontent><h1>Application Trace</h1>"
+    "[ <a href='Trace.axd?clear=1' class=link>clear current trace</a> ]"
+    "<h3><b>Requests to this Application</b></h3>Microsoft .NET Framework Version:4.0.30319; ASP.NET Version:4.8.4330.0"
+)
+ELMAH: Response = (
+    "<title>Error log for /LM/W3SVC/2/ROOT on WEB01 (Page #1)</title><h1>Error Log for ROOT on WEB01</h1>"
+    "<a href='/elmah.axd/rss'>RSS Feed</a><p>Powered by ELMAH, version 1.2.14706.955.</p>"
+)
 BAR: Response = "<title>Beranda</title><link rel=stylesheet href='/_debugbar/assets/stylesheets?v=1'><p>Selamat datang"
 JAVA: Response = (200, {"Content-Type": "text/html", "Set-Cookie": "JSESSIONID=0A1B2C3D; Path=/"}, "<p>Halo")
 
@@ -56,6 +65,32 @@ def test_java_is_asked_for_its_actuator() -> None:
     health = ACTUATOR[2].replace("env", "health") if isinstance(ACTUATOR, tuple) else ""  # type: ignore[union-attr]
     harmless = (200, {"Content-Type": "application/json"}, health)
     assert outcomes(serving({"/actuator": harmless}), home=JAVA) == {"": Outcome.PASS}
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        (200, {"Content-Type": "text/html", "Server": "Microsoft-IIS/10.0"}, "<p>Halo"),
+        (200, {"Content-Type": "text/html", "X-AspNet-Version": "4.0.30319"}, "<p>Halo"),
+        "<form method=post action='./Default.aspx'><input type=hidden name=__VIEWSTATE value=x></form>",
+    ],
+)
+def test_dotnet_is_asked_for_its_trace_and_its_error_log(home: Response) -> None:
+    pages: dict[str, Response] = {"/trace.axd": TRACE, "/elmah.axd": ELMAH}
+    found = outcomes(serving(pages), home=home)
+    assert found == {"aspnet_trace": Outcome.FAIL, "elmah": Outcome.FAIL, "": Outcome.PASS}
+    refused: Response = (403, {"Content-Type": "text/html"}, "<title>Trace Error</title><h1>Trace Error</h1>")
+    seen, requests = explore(check.ask, serving(dict.fromkeys(pages, refused)), home=home)
+    assert by_kind(list(check.evaluate(app(seen), context()))) == {"": Outcome.PASS}
+    assert requests <= 5
+    everywhere = outcomes(serving({}, TRACE), home=home)
+    assert Outcome.FAIL not in everywhere.values()
+
+
+def test_others_are_not_asked_for_it() -> None:
+    seen, _ = explore(check.ask, serving({"/trace.axd": TRACE, "/elmah.axd": ELMAH}))
+    assert by_kind(list(check.evaluate(app(seen), context()))) == {"": Outcome.PASS}
+    assert not any(".axd" in key for key in seen.looks)
 
 
 def test_counters_alone_are_partial() -> None:
