@@ -1,4 +1,5 @@
-"""SS-ADM-06: robots.txt names no hidden administration or backup path (RFC 9309: it is no protection, and public)."""
+"""SS-ADM-06: robots.txt names no hidden administration or backup path (RFC 9309: it is no protection, and public), and
+neither does a sitemap that was read for other reasons."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,6 +7,7 @@ from urllib.parse import unquote
 
 from secscan.analysis.looks import below, judged_home
 from secscan.base.text import clean
+from secscan.base.urls import resolve
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Outcome, Reason, Severity, Status
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence, reason_of
@@ -28,6 +30,12 @@ _WORD = re.compile(
     r"|kelola|siteman|operator|phpmyadmin|pma|adminer|dbadmin"
     r"|(?:db|sql|web|old)?[-_]?back-?ups?[-_]?\d{0,8}(?:\.\w{2,4}){0,2}|bak|cadangan|dumps?"
     r"|[^*]{1,60}\.(?:sql|bak)(?:\.(?:gz|zip))?",
+    re.IGNORECASE,
+)
+# In a sitemap, which lists what is meant to be read, only what no article, category or author is called.
+_LISTED = re.compile(
+    r"/(?:(?:web|site|super|sys|my)?[-_]?admin(?:panel|page|area)?\d{0,4}|back-?office|cpanel|phpmyadmin|pma|adminer|dbadmin"
+    r"|(?:db|sql|web)[-_]?back-?ups?)(?:/.*)?|.*\.(?:sql|bak)(?:\.(?:gz|zip))?",
     re.IGNORECASE,
 )
 # What the makers of a CMS put in everybody's robots.txt tells nothing of this site.
@@ -70,12 +78,15 @@ def _judge(site: SiteEvidence) -> Verdict:
             site.site, Outcome.NOT_TESTED, reason=Reason.BLOCKED if exchange.challenge else Reason.ERROR
         )
     is_file = exchange.status == 200 and exchange.file_kind is FileKind.TEXT
-    told = telling(exchange.lines) if is_file else ()
+    named = [(request, telling(exchange.lines) if is_file else ())]
+    named += ((one.request, listed(one)) for one in _sitemaps(site))
+    shown = tuple(one for one, paths in named if paths) or (request,)
+    told = tuple(dict.fromkeys(path for _, paths in named for path in paths))
     return SPEC.verdict(
         site.site,
         Outcome.FAIL if told else Outcome.PASS,
-        evidence=(request.key,),
-        url=request.url,
+        evidence=tuple(one.key for one in shown),
+        url=shown[0].url,
         told=told[:_MAX_TOLD],
         count=len(told),
     )
@@ -86,6 +97,20 @@ def telling(lines: Iterable[str]) -> tuple[str, ...]:
     paths = tuple(dict.fromkeys(match[1] for line in lines if (match := _RULE.match(line.strip()))))
     drupal = sum(path in paths for path in _DRUPAL) >= 2
     return tuple(clean(path, 120) for path in paths if _tells(path, drupal=drupal))
+
+
+def _sitemaps(site: SiteEvidence) -> Iterator[Exchange]:
+    """The site's own sitemaps among what was read: nothing is asked for them here."""
+    for one in site.exchanges():
+        if one.request.purpose == "sitemap" and one.request.host == site.site.host and one.status == 200:
+            yield one
+
+
+def listed(sitemap: Exchange) -> tuple[str, ...]:
+    """The paths of the site's own in a sitemap that point at administration or backups."""
+    parts = (resolve(sitemap.request.url, place) for place in sitemap.places)
+    paths = dict.fromkeys(url.path for url in parts if url is not None and url.host == sitemap.request.host)
+    return tuple(clean(path, 120) for path in paths if _LISTED.fullmatch(unquote(path)))
 
 
 def _tells(path: str, *, drupal: bool) -> bool:
