@@ -7,7 +7,7 @@ from pathlib import Path
 from secscan.analysis.concerned import Asked, Concern, Target, product_keys, ranges_of, targets_of
 from secscan.base.errors import UsageError
 from secscan.base.text import nearest
-from secscan.cli.output import Cell, Format, Said, listing
+from secscan.cli.output import Cell, Format, Said, file_format, listing
 from secscan.cli.session import Opened, Session
 from secscan.cli.wording import Wording
 from secscan.intel.packs import intel_of
@@ -37,7 +37,6 @@ COLUMNS = (
     *("contact", "email", "phone", "id"),
 )
 HIDDEN = ("opd_name", "reason", "confidence", "email", "phone", "id")
-_SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON}
 _MAX_TOLD = 5
 
 
@@ -55,7 +54,7 @@ def print_affected(
     session: Session, question: Question, form: Format, output: Path | None, *, everything: bool
 ) -> None:
     """The apps by how the hole concerns them. Raises UsageError for what the data does not know."""
-    file_form = _form_of(output)
+    file_form = file_format(output) if output is not None else None
     opened = session.open()
     words = session.wording("affected")
     register, intel = load_register(opened.workspace.register), intel_of(open_shelf(opened.workspace.intel))
@@ -88,16 +87,6 @@ def print_affected(
 
 def _matters(one: Concerned) -> bool:
     return one.answer.concern is not Concern.NOT_AFFECTED
-
-
-def _form_of(output: Path | None) -> Format | None:
-    if output is None:
-        return None
-    form = _SUFFIXES.get(output.suffix.lower())
-    if form is None:
-        values = {"suffix": output.suffix, "known": " ".join(_SUFFIXES)}
-        raise UsageError("unknown_suffix", where=str(output), values=values)
-    return form
 
 
 def _targets(question: Question, intel: Intel) -> tuple[Target, ...]:

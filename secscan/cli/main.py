@@ -22,6 +22,7 @@ VERBS: dict[str, Verb] = {
     "evaluate": Verb("secscan.cli.evaluate:evaluate", "Menghitung ulang dari hasil tersimpan."),
     "report": Verb("secscan.cli.report:report", "Menulis laporan."),
     "gate": Verb("secscan.cli.gate:gate", "Memutuskan kelayakan satu aplikasi untuk CI."),
+    "diff": Verb("secscan.cli.diff:diff", "Apa yang berubah antara dua pemindaian."),
     "findings": Verb("secscan.cli.findings:findings", "Daftar temuan dan tinjauannya."),
     "score": Verb("secscan.cli.score:score", "Menjelaskan skor."),
     "checks": Verb("secscan.cli.checks:checks", "Daftar pemeriksaan."),

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -37,6 +38,9 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+_SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON}
 
 
 class Choice(click.Choice[str]):
@@ -126,6 +130,15 @@ class Output:
         for row in rows:
             table.add_row(*(Text(clean(_text(row.get(key)), _MAX_CELL)) for key in columns))
         self.console().print(table)
+
+
+def file_format(path: Path) -> Format:
+    """The format of a listing's file, by its suffix. Raises UsageError."""
+    form = _SUFFIXES.get(path.suffix.lower())
+    if form is None:
+        known = " ".join(_SUFFIXES)
+        raise UsageError("unknown_suffix", where=str(path), values={"suffix": path.suffix, "known": known})
+    return form
 
 
 def listing(columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], form: Format) -> str:

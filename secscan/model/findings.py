@@ -12,7 +12,8 @@ from secscan.model.subjects import Subject
 
 class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a finding's history: `what` is opened, seen, not_retested, fixed, reopened, confirmed,
-    dismissed, or claimed (to be repaired)."""
+    dismissed, or claimed (to be repaired). `at` is when the evidence was taken or somebody spoke; `judged_at` when an
+    evaluation said so, where there was one before."""
 
     at: datetime
     what: str
@@ -21,6 +22,7 @@ class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     cause: Cause | None = None
     data: tuple[str, ...] = ()
+    judged_at: datetime | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

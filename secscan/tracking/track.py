@@ -24,10 +24,15 @@ _MAX_HISTORY = 200
 
 
 class _Why(NamedTuple):
-    """The cause of a change, and the data packs that changed."""
+    """The cause of a change, the data packs that changed, and when an evaluation found out."""
 
     cause: Cause | None = None
     data: tuple[str, ...] = ()
+    at: datetime | None = None
+
+    def event(self, what: str, at: datetime, run: RunId | None, note: str = "") -> FindingEvent:
+        """A line of history for this cause."""
+        return FindingEvent(at=at, what=what, run=run, note=note, cause=self.cause, data=self.data, judged_at=self.at)
 
 
 _TRACKED = ("opened", "seen", "not_retested", "fixed", "reopened")
@@ -74,7 +79,7 @@ def _opened(identity: Fingerprint, said: Sequence[Said], owners: Owners, specs: 
         facts=verdict.facts,
         first_seen=at,
         last_seen=at,
-        history=(FindingEvent(at=at, what="opened", run=decisive.look.run, cause=why.cause, data=why.data),),
+        history=(why.event("opened", at, decisive.look.run),),
     )
 
 
@@ -190,12 +195,12 @@ def _why(look: AppVerdicts, check: CheckId, specs: Mapping[CheckId, CheckSpec]) 
     if look.since is None:
         return _Why()
     cause = look.since.cause(check in specs and specs[check].by_data)
-    return _Why(cause, look.since.packs if cause in (Cause.DATA, Cause.UNCLEAR) else ())
+    return _Why(cause, look.since.packs if cause in (Cause.DATA, Cause.UNCLEAR) else (), look.since.at)
 
 
 def _noted(finding: Finding, what: str, at: datetime, run: RunId | None, why: _Why, note: str = "") -> Finding:
     """The finding with one more line of history; of a long one the first line and the newest are kept."""
-    history = (*finding.history, FindingEvent(at=at, what=what, run=run, note=note, cause=why.cause, data=why.data))
+    history = (*finding.history, why.event(what, at, run, note))
     if len(history) > _MAX_HISTORY:
         history = (history[0], *history[-_MAX_HISTORY + 1 :])
     return msgspec.structs.replace(finding, history=history)

@@ -47,14 +47,15 @@ def evaluate(
     latest = desk.store.latest_runs(run_id=run_id)
     past = desk.store.latest_runs() if run_id is not None else {}
     known, judged, packs = desk.store.findings(), desk.store.judgements(), stamps(desk.intel)
+    now = desk.clock.now()
     looks = {
-        app.id: tuple(_looks(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), known, run_id, as_of))
-        for app in _side_by_side(desk.register.apps, latest)
+        app.id: tuple(looks_at(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), known, run_id, as_of))
+        for app in side_by_side(desk.register.apps, latest)
     }
     findings = track(
         known,
         [
-            _verdicts(app, look, since(judged.get(app.id), look.run.id, packs, __version__))
+            verdicts_of(app, look, since(judged.get(app.id), look.run.id, packs, __version__, now))
             for app in desk.register.apps
             for look in reversed(looks[app.id])
         ],
@@ -67,12 +68,12 @@ def evaluate(
     return assessment(desk, evidence, looks, tuple(findings.values()), as_of)
 
 
-def _side_by_side(apps: Iterable[App], latest: Mapping[AppId, tuple[AppRun, ...]]) -> list[App]:
+def side_by_side(apps: Iterable[App], latest: Mapping[AppId, tuple[AppRun, ...]]) -> list[App]:
     """The apps, those on one address one after another, so that what was seen there is read once."""
     return sorted(apps, key=lambda app: next((part.batches for part in latest.get(app.id, ())), ()))
 
 
-def _looks(
+def looks_at(
     desk: EvaluationDesk,
     evidence: StoredEvidence,
     app: App,
@@ -134,7 +135,8 @@ def _unseen(evidence: AppEvidence) -> Reason | None:
     return reasons[0] if reasons and all(reason is not None for reason in reasons) else None
 
 
-def _verdicts(app: App, look: Look, changes: Since | None) -> AppVerdicts:
+def verdicts_of(app: App, look: Look, changes: Since | None) -> AppVerdicts:
+    """What a look says, for tracking; `changes` is what is different since the app was evaluated last."""
     return AppVerdicts(
         app=app.id,
         opd=app.opd,
