@@ -1,5 +1,6 @@
 """`secscan intel status`: the data packs that versions are judged by, and how old they are."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("pack", "date", "age_days", "stale", "origin", "entries", "source", "licence", "sha256")
 HIDDEN = ("licence", "sha256")
+_COMMIT = re.compile(r"@[0-9a-f]{12,40}\b")
+_SOURCE_WIDTH = 40
 
 
 @click.command()
@@ -49,10 +52,19 @@ def _row(session: Session, pack: "Pack", today: date) -> dict[str, Cell]:
         "stale": Said(stale, words.text("old" if stale else "fresh")),
         "origin": Said(pack.origin.value, words.text(f"origins.{pack.origin.value}")),
         "entries": pack.entries,
-        "source": pack.source,
+        "source": Said(pack.source, brief(pack.source)),
         "licence": pack.licence,
         "sha256": pack.sha256,
     }
+
+
+def brief(source: str) -> str:
+    """A source as the table has room for it, 120 characters in all: of commits without their digests, of several
+    repositories the first. JSON and CSV have the whole."""
+    plain = _COMMIT.sub("", source)
+    names = plain.split(", ")
+    text = f"{names[0]} +{len(names) - 1}" if plain != source and len(names) > 1 else plain
+    return text if len(text) <= _SOURCE_WIDTH else text[: _SOURCE_WIDTH - 1].rstrip() + "…"
 
 
 def tell_ignored(session: Session, shelf: "Shelf") -> None:
