@@ -19,6 +19,7 @@ SPEC = CheckSpec(
     cwe=(552, 530),
     references=("OWASP WSTG-CONF-04",),
     effort_minutes=20,
+    asks_again=True,
 )
 
 _DATA = ARCHIVES | {FileKind.SQL_DUMP, FileKind.SQLITE}

@@ -26,6 +26,7 @@ SPEC = CheckSpec(
     cwe=(506, 434),
     compromise=True,
     effort_minutes=480,
+    asks_again=True,
 )
 _MAX_CODE = 3
 _VALUE = 8.0

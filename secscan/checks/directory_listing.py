@@ -23,6 +23,7 @@ SPEC = CheckSpec(
     cwe=(548,),
     references=("OWASP WSTG-CONF-04",),
     effort_minutes=5,
+    asks_again=True,
 )
 
 _GUESSED = (("uploads/", 11.0), ("files/", 7.0), ("assets/", 6.5))

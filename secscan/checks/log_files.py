@@ -17,6 +17,7 @@ SPEC = CheckSpec(
     cwe=(532,),
     references=("ASVS 4.0.3 7.3.3",),
     effort_minutes=15,
+    asks_again=True,
 )
 _LOG = frozenset((FileKind.LOG,))
 _PHP = Candidate("error_log", _LOG, 9.0)

@@ -24,6 +24,7 @@ SPEC = CheckSpec(
     cwe=(359, 200),
     references=("ASVS 4.0.3 8.3.4",),
     effort_minutes=120,
+    asks_again=True,
 )
 _VALUE = 25.0
 

@@ -17,6 +17,7 @@ SPEC = CheckSpec(
     cwe=(527, 538),
     references=("OWASP WSTG-CONF-04",),
     effort_minutes=10,
+    asks_again=True,
 )
 
 _GIT = (
@@ -41,7 +42,8 @@ _DEEP = (
 
 
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
-    """The first file of each repository; its second only where the first was not simply absent."""
+    """The first file of each repository; its second only where the first was not simply absent, or where it was open
+    before."""
     yield from ask_for(site, _candidates(site, context), SPEC)
 
 
@@ -52,10 +54,16 @@ def evaluate(app: AppEvidence, context: Context) -> Iterator[Verdict]:
 
 
 def _candidates(site: SiteEvidence, context: Context) -> tuple[Candidate, ...]:
-    found = [*_GIT[: 2 if _answered(site, _GIT[0]) else 1], *_SVN[: 2 if _answered(site, _SVN[0]) else 1], *_MINOR]
+    found = [*_files(site, context, _GIT), *_files(site, context, _SVN), *_MINOR]
     if site.intensity is Intensity.DEEP:
         found += _DEEP
     return (*found, *still_open(site, context, SPEC, _LOCKS, found))
+
+
+def _files(site: SiteEvidence, context: Context, repository: tuple[Candidate, Candidate]) -> tuple[Candidate, ...]:
+    first, _ = repository
+    known = (SPEC.id, site.site.key, site.site.path + first.thing) in context.open_paths
+    return repository if known or _answered(site, first) else (first,)
 
 
 def _answered(site: SiteEvidence, first: Candidate) -> bool:

@@ -17,6 +17,7 @@ SPEC = CheckSpec(
     cwe=(552, 798),
     references=("OWASP WSTG-CONF-04",),
     effort_minutes=30,
+    asks_again=True,
 )
 
 _ENV = frozenset((FileKind.ENV_FILE,))

@@ -38,6 +38,8 @@ class CheckSpec(msgspec.Struct, frozen=True, kw_only=True):
 
     `compromise` marks checks whose confirmed finding is an incident. `host_level` checks judge addresses, so that their
     findings go to the host's owner.
+    `asks_again`: its own questions name the paths of open findings, in a way that only it knows (the first bytes of a
+    leaked file, never the whole).
     `by_data`: what it says changes with the data packs.
     `effort_minutes` is what a fix usually takes an admin. `absence_closes`: the finding is fixed once the thing it
     is about is gone (a cookie no longer set).
@@ -53,6 +55,7 @@ class CheckSpec(msgspec.Struct, frozen=True, kw_only=True):
     effort_minutes: int = 15
     absence_closes: bool = False
     by_data: bool = False
+    asks_again: bool = False
 
     def verdict(
         self,

@@ -225,11 +225,12 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What a check may know besides the app's evidence. Nothing here changes within an evaluation.
 
     `as_of` is the day that expiry and end-of-life dates are judged on, in the office's time zone; `checks` are the
-    ids in the scan profile. `open_paths` are the (check id, subject key, path) of findings that are still open: what
-    was found once is asked for again, even where this run would not look there by itself. `version_files` is how many
-    static files of products a site may be asked for to tell their version, `extension_files` of extensions' own files,
-    `script_files` of scripts; 0: of none. `blocked_hosts` is the operator's own block list: each name stands for itself
-    and all names below it. `trust_anchors` are keys of the DNS root as DS records; empty: IANA's.
+    ids in the scan profile. `open_paths` are the (check id, subject key, path) of findings that are still open, and
+    `open_pages` the job keys of the pages that others were seen on: what was found once is asked for again, even where
+    this run would not look there by itself; of `open_pages` a site is asked for `revisits` at most. `version_files` is
+    how many static files of products a site may be asked for to tell their version, `extension_files` of extensions'
+    own files, `script_files` of scripts; 0: of none. `blocked_hosts` is the operator's own block list: each name stands
+    for itself and all names below it. `trust_anchors` are keys of the DNS root as DS records; empty: IANA's.
     """
 
     as_of: date
@@ -239,6 +240,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     intel: Intel = Intel()
     checks: frozenset[str] = frozenset()
     open_paths: tuple[tuple[str, str, str], ...] = ()
+    open_pages: tuple[JobKey, ...] = ()
+    revisits: int = 6
     version_files: int = 10
     extension_files: int = 4
     script_files: int = 3

@@ -6,7 +6,7 @@ import msgspec
 
 from secscan.model.checks import Discriminators, Fact
 from secscan.model.enums import Cause, Confidence, FindingState, Outcome, Review, Severity
-from secscan.model.ids import AppId, CheckId, Fingerprint, OpdId, RunId
+from secscan.model.ids import AppId, CheckId, Fingerprint, JobKey, OpdId, RunId
 from secscan.model.subjects import Subject
 
 
@@ -30,7 +30,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     `app` is None for hosts and endpoints, whose finding lists all `apps` there and belongs to the host's owner
     (`opd` is None when nobody registered it). `retested` is False while the newest run could not look again ("belum
-    diuji ulang").
+    diuji ulang"). `pages` are the requests whose answers showed it, as far as any run can ask them again: it stays open
+    until all of them were.
     """
 
     fingerprint: Fingerprint
@@ -44,6 +45,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     confidence: Confidence
     discriminators: Discriminators = ()
     facts: dict[str, Fact] = {}
+    pages: tuple[JobKey, ...] = ()
     state: FindingState = FindingState.OPEN
     review: Review = Review.NONE
     reviewer: str = ""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from secscan.base.urls import UrlParts, origin_of
+from secscan.base.urls import UrlParts, origin_of, parse_url
 from secscan.model.enums import Intensity
 from secscan.model.ids import CheckId, JobKey
 
@@ -53,6 +53,16 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     def key(self) -> JobKey:
         """The identity of the request within a run and an address: what is equal by it is sent once."""
         return JobKey(f"http|{self.method}|{self.view}|{self.url}")
+
+    @classmethod
+    def again(cls, key: JobKey) -> "Request | None":
+        """The GET that a key names; None for a key of anything else."""
+        try:
+            kind, method, view, url = key.split("|", 3)
+            request = cls.to(parse_url(url), method=method, view=View(view))
+        except ValueError:
+            return None
+        return request if kind == "http" and method == "GET" and request.key == key else None
 
     @classmethod
     def to(cls, url: UrlParts, **changes: object) -> "Request":

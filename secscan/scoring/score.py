@@ -56,6 +56,24 @@ def score(standard: Standard, results: Sequence[ControlResult], findings: Iterab
     return _rated(standard.scoring, _capped(raw, held))
 
 
+def without_value(score: Score) -> Score:
+    """The score of an app of which nothing could be looked at: what its address or name alone show is no measure of it,
+    and would rank it above every app that was really judged.
+
+    Its bounds say that anything is possible below the caps of its open findings. A confirmed compromise stands.
+    """
+    if score.incident:
+        return score
+    return msgspec.structs.replace(
+        score,
+        value=None,
+        uncapped=None,
+        low=None if score.low is None else 0.0,
+        rating=UNRATED,
+        provisional=False,
+    )
+
+
 def _lines(standard: Standard, results: Sequence[ControlResult]) -> tuple[_Line, ...]:
     """The controls in the base: with a check, applicable, no condition, and of a weight."""
     scoring = standard.scoring

@@ -1,15 +1,15 @@
 """What an evaluation concluded, arranged so that a finding can ask: was I looked for, and what came of it?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from secscan.model.checks import Discriminators, Verdict
-from secscan.model.enums import Confidence, Outcome
+from secscan.model.enums import Confidence, Outcome, Reason
 from secscan.model.findings import Finding
-from secscan.model.ids import AppId, CheckId, Fingerprint, OpdId, RunId
+from secscan.model.ids import AppId, CheckId, Fingerprint, JobKey, OpdId, RunId
 from secscan.model.subjects import Endpoint, Host
 from secscan.tracking.causes import Since
 from secscan.tracking.identity import fingerprint
@@ -29,7 +29,8 @@ _Identity = tuple[CheckId, str, Discriminators]
 
 class AppVerdicts(msgspec.Struct, frozen=True, kw_only=True):
     """The verdicts on one app from one run. `at` is when the evidence was taken, `checks` what the run's profile asked
-    for, `since` what is different since the app was evaluated last."""
+    for, `since` what is different since the app was evaluated last. `pages` are what can be asked for in any run, and
+    was in this one, with the reason why it could not be seen."""
 
     app: AppId
     opd: OpdId
@@ -38,6 +39,7 @@ class AppVerdicts(msgspec.Struct, frozen=True, kw_only=True):
     checks: frozenset[CheckId]
     verdicts: tuple[Verdict, ...]
     since: Since | None = None
+    pages: Mapping[JobKey, Reason | None] = {}
 
 
 class Said(msgspec.Struct, frozen=True):

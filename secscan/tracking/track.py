@@ -16,6 +16,7 @@ from secscan.model.enums import Cause, Confidence, FindingState, Outcome, Review
 from secscan.model.findings import Finding, FindingEvent
 from secscan.model.ids import AppId, CheckId, Fingerprint, OpdId, RunId
 from secscan.model.subjects import Endpoint, Host
+from secscan.tracking.held import seen_on
 from secscan.tracking.looks import PROBLEMS, AppVerdicts, RunLooks, Said, by_run, worst
 
 Owners = Mapping[str, OpdId | None]
@@ -77,6 +78,7 @@ def _opened(identity: Fingerprint, said: Sequence[Said], owners: Owners, specs: 
         confidence=verdict.confidence,
         discriminators=verdict.discriminators,
         facts=verdict.facts,
+        pages=seen_on(verdict, decisive.look.pages),
         first_seen=at,
         last_seen=at,
         history=(why.event("opened", at, decisive.look.run),),
@@ -125,6 +127,7 @@ def _seen_again(finding: Finding, said: Sequence[Said], at: datetime, owners: Ow
         severity=verdict.severity,
         confidence=Confidence.PASTI if confirmed else verdict.confidence,
         facts=verdict.facts,
+        pages=seen_on(verdict, decisive.look.pages, () if back else finding.pages),
         retested=True,
         last_seen=at,
     )

@@ -1,5 +1,6 @@
 """From looks and findings to the one `Assessment` that every report and gate is made from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from secscan.model.assessment import AppAssessment, Assessment, RunInfo, Softwar
 from secscan.model.checks import Verdict
 from secscan.model.enums import Reason, Vantage
 from secscan.model.findings import Finding
-from secscan.model.ids import AppId, CheckId, RunId
+from secscan.model.ids import AppId, CheckId, JobKey, RunId
 from secscan.model.impact import Impact
 from secscan.model.jobs import Refusal
 from secscan.model.register import App, Opd, Permit
@@ -18,7 +19,7 @@ from secscan.model.score import ControlResult
 from secscan.model.standard import Standard
 from secscan.scoring.controls import aged, control_results
 from secscan.scoring.opd import opd_score
-from secscan.scoring.score import score
+from secscan.scoring.score import score, without_value
 from secscan.store.store import Store
 from secscan.version import __version__
 from secscan.workflows.stored import EvaluationDesk, StoredEvidence
@@ -29,7 +30,8 @@ class Look:
     """One run's look at one app: what was concluded of the evidence, which is not kept: a register has thousands.
 
     `refused` is why nothing was sent for the app, `unseen` why nothing of it could be looked at. `software` is that of
-    the newest look, `services` what an older one saw beside the web.
+    the newest look, `services` what an older one saw beside the web; `pages` are those that were asked for, with the
+    reason why they could not be seen.
     """
 
     run: Run
@@ -40,6 +42,7 @@ class Look:
     services: tuple[Software, ...]
     verdicts: tuple[Verdict, ...]
     checks: frozenset[CheckId]
+    pages: Mapping[JobKey, Reason | None]
     addresses: tuple[str, ...]
     permits: tuple[Permit, ...]
 
@@ -91,17 +94,19 @@ def _app(
     results = aged(_results(desk.standard, app, looks), today, desk.standard.scoring.freshness_days)
     newest = looks[0] if looks else None
     opd = desk.register.opd(app.opd) or Opd(app.opd, app.opd)
+    unseen = _unseen(app, newest)
+    scored = score(desk.standard, results, findings)
     return AppAssessment(
         app=app,
         opd=opd,
         run=_info(newest.run) if newest else None,
         addresses=newest.addresses if newest else (),
-        score=score(desk.standard, results, findings),
+        score=scored if unseen is None else without_value(scored),
         results=results,
         verdicts=tuple(verdict for look in looks for verdict in look.verdicts),
         software=newest.software if newest else (),
         permits=newest.permits if newest else (),
-        unseen=_unseen(app, newest),
+        unseen=unseen,
     )
 
 

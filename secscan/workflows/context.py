@@ -1,9 +1,10 @@
 """What checks are given besides evidence, and what they may ask: the same for a scan and for an evaluation."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from secscan.analysis import revisits
 from secscan.analysis.service_software import service_software
 from secscan.checks.catalogue import CHECKS
 from secscan.identify import software
@@ -13,6 +14,7 @@ from secscan.model.checks import Ask, Check, Verdict
 from secscan.model.enums import Outcome, Reason
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence
 from secscan.model.findings import Finding
+from secscan.model.ids import JobKey
 from secscan.model.intel import Intel
 from secscan.model.profile import ScanProfile
 from secscan.model.requests import Request
@@ -32,8 +34,9 @@ def context_of(
     findings: Iterable[Finding] = (),
     blocked: frozenset[str] = frozenset(),
 ) -> Context:
-    """The context of every check of a profile on that day. Open `findings` that have a path are asked for again;
+    """The context of every check of a profile on that day. What open `findings` were seen on is asked for again;
     `blocked` are the names of the operator's block list."""
+    still_open = [finding for finding in findings if finding.is_open]
     return Context(
         as_of=as_of,
         vantage=settings.scan.vantage,
@@ -44,16 +47,28 @@ def context_of(
         checks=frozenset(profile.checks),
         open_paths=tuple(
             (finding.check, finding.subject.key, path)
-            for finding in findings
-            if finding.is_open
+            for finding in still_open
             for name, path in finding.discriminators
             if name == "path"
         ),
+        open_pages=_pages(still_open, profile),
+        revisits=min(24, max(2, profile.request_budget // 10)),
         blocked_hosts=blocked,
         version_files=min(_MOST_VERSION_FILES, max(3, profile.request_budget // 5)),
         extension_files=min(24, max(0, profile.request_budget - 12) // 12),
         script_files=min(18, max(0, profile.request_budget - 12) // 16),
     )
+
+
+def _pages(findings: Sequence[Finding], profile: ScanProfile) -> tuple[JobKey, ...]:
+    """The pages of findings whose checks do not ask for them by themselves: those that wait longest for another look
+    come first, then the worst."""
+    asking = {check.spec.id for check in checks_of(profile) if not check.spec.asks_again}
+    waiting = sorted(
+        (finding for finding in findings if finding.check in asking),
+        key=lambda finding: (finding.retested, finding.severity.rank, finding.last_seen, finding.fingerprint),
+    )
+    return tuple(dict.fromkeys(key for finding in waiting for key in finding.pages))
 
 
 def checks_of(profile: ScanProfile) -> tuple[Check, ...]:
@@ -63,8 +78,9 @@ def checks_of(profile: ScanProfile) -> tuple[Check, ...]:
 
 
 def asks_of(profile: ScanProfile) -> tuple[Ask, ...]:
-    """Who asks for requests in a profile: its checks, and identification, which serves several of them."""
-    return (software.ask, *(check.ask for check in checks_of(profile) if check.ask is not None))
+    """Who asks for requests in a profile: its checks, identification, which serves several of them, and what open
+    findings wait for."""
+    return (software.ask, *(check.ask for check in checks_of(profile) if check.ask is not None), revisits.ask)
 
 
 def judge(check: Check, evidence: AppEvidence, context: Context) -> tuple[Verdict, ...]:

@@ -4,6 +4,7 @@ Every check of an app is judged on the newest run whose profile asked for it, so
 what a standard look found last week, and evidence of two runs is never mixed within a check.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from secscan.analysis.looks import walled
+from secscan.analysis.revisits import revisited
 from secscan.base.errors import UsageError
 from secscan.checks import home_change
 from secscan.checks.catalogue import CHECKS
@@ -23,6 +25,7 @@ from secscan.model.register import App
 from secscan.scoring.controls import limit_confidence
 from secscan.store.runs import AppRun
 from secscan.tracking.causes import Since, since
+from secscan.tracking.held import held
 from secscan.tracking.looks import AppVerdicts
 from secscan.tracking.track import track
 from secscan.version import __version__
@@ -48,8 +51,14 @@ def evaluate(
     past = desk.store.latest_runs() if run_id is not None else {}
     known, judged, packs = desk.store.findings(), desk.store.judgements(), stamps(desk.intel)
     now = desk.clock.now()
+    mine: defaultdict[AppId, dict[Fingerprint, Finding]] = defaultdict(dict)
+    for key, finding in known.items():
+        for app_id in finding.apps:
+            mine[app_id][key] = finding
     looks = {
-        app.id: tuple(looks_at(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), known, run_id, as_of))
+        app.id: tuple(
+            looks_at(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), mine[app.id], run_id, as_of)
+        )
         for app in side_by_side(desk.register.apps, latest)
     }
     findings = track(
@@ -86,8 +95,10 @@ def looks_at(
     """The newest look first, then older ones for the checks that no newer one asked for.
 
     A run that sent an app nothing, because no permit allowed it then, has seen nothing: what was seen before stands.
-    `past` are further runs to compare with where `parts` are not all.
+    `past` are further runs to compare with where `parts` are not all, `known` the findings, those of the app
+    among them.
     """
+    mine = [finding for finding in known.values() if app.id in finding.apps]
     left = {check.spec.id for check in CHECKS}
     looked = tuple(part for part in parts if part.refused not in SCOPE_REASONS)
     for part in looked or parts:
@@ -102,7 +113,8 @@ def looks_at(
         left -= speaks_for
         seen, batches = evidence.of(app, part)
         day = as_of or seen.taken_at.astimezone(ZoneInfo(desk.settings.office.timezone)).date()
-        context = context_of(desk.settings, desk.intel, day, profile, blocked=desk.blocked)
+        asked = [one for one in mine if one.check in speaks_for and one.first_seen <= seen.taken_at]
+        context = context_of(desk.settings, desk.intel, day, profile, asked, desk.blocked)
         if home_change.SPEC.id in speaks_for:
             before = tuple(earlier_homes(seen, part, past or parts, known, desk.store))
             seen = msgspec.structs.replace(seen, earlier=before)
@@ -112,6 +124,7 @@ def looks_at(
             if check.spec.id in speaks_for
             for verdict in judge(check, seen, context)
         )
+        pages = {key: why for site in seen.sites for key, why in revisited(site).items()}
         permits = {permit.letter: permit for batch in batches for permit in batch.permits}
         yield Look(
             run=run,
@@ -120,8 +133,9 @@ def looks_at(
             unseen=_unseen(seen),
             software=identified(seen, desk.intel) if newest else (),
             services=() if newest else services(seen),
-            verdicts=verdicts,
+            verdicts=(*verdicts, *held(asked, verdicts, pages, seen.taken_at)),
             checks=speaks_for,
+            pages=pages,
             addresses=tuple(batch.ip for batch in batches),
             permits=tuple(permits.values()),
         )
@@ -145,4 +159,5 @@ def verdicts_of(app: App, look: Look, changes: Since | None) -> AppVerdicts:
         checks=look.checks,
         verdicts=look.verdicts,
         since=changes,
+        pages=look.pages,
     )

@@ -19,7 +19,7 @@ from secscan.model.jobs import HostBatch, PortScanJob
 from secscan.model.observations import Cost, DnsAnswer, Observation, PortScan, ServiceAnswer
 from secscan.model.profile import ScanProfile
 from secscan.model.register import App, HostEntry, Opd, Permit, Register
-from secscan.model.requests import Request
+from secscan.model.requests import Request, View
 from secscan.model.runs import Run, RunOptions, RunState
 from secscan.model.settings import Settings
 from secscan.model.subjects import Domain, Endpoint, Host
@@ -78,6 +78,8 @@ INJECTED: Response = (
     + "</div>",
 )
 
+_VIEWS = (View.SECSCAN, View.SEARCH_ENGINE, View.SEARCH_REFERRER)
+
 
 def own(app_id: str, opd: OpdId, *urls: str, **fields: object) -> App:
     return msgspec.structs.replace(web_app(app_id, *urls, **fields), opd=opd)
@@ -122,9 +124,11 @@ class Bench:
         profile: str = "standard",
         ports: Mapping[str, Mapping[int, str]] | None = None,
         finished: bool = True,
+        views: bool = False,
     ) -> None:
         """Store a run that began so many days after START. `pages` maps app ids to path and response, `ports` maps
-        addresses to open ports and what answers there. Apps that are in neither were planned, and answered nothing."""
+        addresses to open ports and what answers there. Apps that are in neither were planned, and answered nothing.
+        With `views`, search engines were shown the same home page as everybody."""
         at = START + timedelta(days=days)
         chosen = load_profile(profile)
         register = self.register()
@@ -145,7 +149,7 @@ class Bench:
                 store.sink(run.id, DNS_BATCH)(_look_up(host, seen, at), {})
             for batch in plan.batches:
                 sink = store.sink(run.id, batch.key)
-                for seen in _looks(batch, register, pages, (ports or {}).get(batch.ip), at):
+                for seen in _looks(batch, register, pages, (ports or {}).get(batch.ip), at, views):
                     sink(seen, {})
                 if finished:
                     impact = Impact(ip=batch.ip, requests=7, connections=2, peak_per_second=4, seconds=3.0)
@@ -195,6 +199,7 @@ def _looks(
     pages: Mapping[str, Mapping[str, Response]],
     ports: Mapping[int, str] | None,
     at: datetime,
+    views: bool,
 ) -> Iterator[Observation]:
     for app_id in batch.apps:
         app = register.app(AppId(app_id))
@@ -203,10 +208,11 @@ def _looks(
             for path, response in pages.get(app_id, {}).items():
                 where = resolve(site.url, path)
                 assert where is not None
-                seen = answer(Request.to(where), response)
-                yield msgspec.structs.replace(
-                    seen, taken_at=at, via=Endpoint(batch.ip, where.port), cost=Cost(requests=1)
-                )
+                for view in _VIEWS if views and path == "/" else _VIEWS[:1]:
+                    seen = answer(Request.to(where, view=view), response)
+                    yield msgspec.structs.replace(
+                        seen, taken_at=at, via=Endpoint(batch.ip, where.port), cost=Cost(requests=1)
+                    )
     job = next((job for job in batch.jobs if isinstance(job, PortScanJob)), None)
     if ports is None or job is None:
         return

@@ -77,3 +77,14 @@ def test_a_rule_for_the_first_file_alone_does_not_hide_a_repository() -> None:
     no: Response = (403, {}, "<h1>Forbidden</h1>")
     assert outcomes(serving({"/.git/HEAD": no, "/.git/config": (200, {}, CONFIG)}))["/.git/"] is Outcome.FAIL
     assert outcomes(serving({"/.git/HEAD": no, "/.git/config": no})) == {"": Outcome.PASS}
+
+
+def test_a_repository_that_was_open_is_asked_for_both_files_again() -> None:
+    """Removing the file that a first look tried is no repair while the other still leaks."""
+    known = context(open_paths=(("repository-metadata", "site:https://simpeg.contoh.go.id:443/", "/.git/"),))
+    half = serving({"/.git/config": (200, {}, CONFIG)})
+    seen, asked = explore(repository_metadata.ask, half, given=known)
+    assert by_path(list(repository_metadata.evaluate(app(seen), known)))["/.git/"] is Outcome.FAIL
+    assert asked >= 5
+    seen, _ = explore(repository_metadata.ask, serving({}), given=known)
+    assert by_path(list(repository_metadata.evaluate(app(seen), known))) == {"": Outcome.PASS}

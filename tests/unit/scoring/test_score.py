@@ -5,7 +5,7 @@ from secscan.model.enums import Confidence, FindingState, Outcome, Review, Sever
 from secscan.model.findings import Finding
 from secscan.model.ids import ControlId
 from secscan.model.score import ControlResult, Score
-from secscan.scoring.score import score
+from secscan.scoring.score import score, without_value
 from tests.unit.scoring.standards import FULL, finding, results, untested
 
 FAIL, PARTIAL, PASS = Outcome.FAIL, Outcome.PARTIAL, Outcome.PASS
@@ -217,3 +217,20 @@ def test_ratings_are_on_unrounded_values() -> None:
     given = [one for one in results(outcomes) if standard.control(ControlId(one.control))]
     exact = score(standard, given, ())
     assert (exact.value, exact.rating) == (80.0, "B")
+
+
+def test_an_app_that_nobody_could_look_at_has_no_value_and_any_is_possible() -> None:
+    """Two controls on its address pass: that is no 100, and no letter."""
+    dark = without_value(scored({"SS-NET-05": PASS, "SS-UPD-05": PASS}, otherwise=UNTESTED))
+    assert (dark.value, dark.uncapped, dark.low, dark.high, dark.rating) == (None, None, 0.0, 100.0, "-")
+    assert 0 < dark.coverage < 0.1
+    rated = scored({})
+    assert (without_value(rated).value, without_value(rated).rating) == (None, "-")
+
+
+def test_what_is_open_on_a_dark_app_still_caps_it_and_a_compromise_stands() -> None:
+    critical = finding("SS-DAT-01", Severity.KRITIS)
+    assert without_value(scored({}, critical, otherwise=UNTESTED)).high == 39.0
+    hacked = finding("SS-INT-01", Severity.KRITIS, review=Review.CONFIRMED)
+    blind = without_value(scored({}, hacked, otherwise=UNTESTED))
+    assert (blind.value, blind.rating, blind.incident) == (0.0, "E", True)

@@ -1,13 +1,20 @@
 """What an evaluation says of an app besides its verdicts: addresses, permits, software, impact, refusals."""
 
+import json
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from secscan.cli.output import Format, Output
+from secscan.cli.scores import print_scores
+from secscan.cli.session import Session
 from secscan.model.assessment import Assessment
-from secscan.model.enums import Reason, Status
+from secscan.model.enums import Language, Reason, Status
 from secscan.model.ids import AppId
+from secscan.reports.json_report import to_json
+from secscan.reports.overview_view import overview_view
+from secscan.reports.wording import Wording
 from secscan.workflows.evaluate import evaluate
 from tests.unit.stored_runs import DINKES, GOOD, HARDENED, KOMINFO, OTHER, PAGE, SHARED, Bench, bench
 
@@ -90,3 +97,30 @@ def test_an_app_that_left_the_register_leaves_the_assessment(place: Bench) -> No
     assessment = judged(place)
     assert assessment.app(AppId("berita")) is None
     assert OTHER not in {one.ip for one in assessment.impact}
+
+
+def test_what_the_address_of_a_dark_app_shows_is_no_score(place: Bench) -> None:
+    place.run("r1", {"portal": {"/": GOOD}, "berita": {"/": Status.TIMEOUT}}, ports={OTHER: {443: "http"}})
+    assessment = judged(place)
+    entry = assessment.app(AppId("berita"))
+    assert entry is not None
+    assert entry.unseen is Reason.TIMEOUT
+    assert 0 < entry.score.coverage < 0.6
+    assert (entry.score.value, entry.score.low, entry.score.rating) == (None, 0.0, "-")
+    (kominfo,) = [one for one in assessment.opds if one.opd == KOMINFO]
+    assert ("berita" in kominfo.unscanned, "berita" in kominfo.rated) == (True, False)
+    (shown,) = [one for one in json.loads(to_json(assessment))["apps"] if one["id"] == "berita"]
+    assert (shown["score"]["value"], shown["score"]["uncapped"], shown["score"]["rating"]) == (None, None, "-")
+    page = overview_view(assessment, Wording(assessment, Language.ID))
+    (row,) = [row for row in page.apps if row.id == "berita"]
+    assert (row.score.value, row.score.line, row.score.letter) == (None, "–", "-")
+
+
+@pytest.mark.parametrize("form", [Format.CSV, Format.TABLE])
+def test_no_listing_gives_a_dark_app_a_number(place: Bench, form: Format, capsys: pytest.CaptureFixture[str]) -> None:
+    place.run("r1", {"portal": {"/": GOOD}, "berita": {"/": Status.TIMEOUT}}, ports={OTHER: {443: "http"}})
+    session = Session(place.workspace.folder, Language.ID, {}, place.clock, Output(color=False))
+    print_scores(session, judged(place), {AppId("berita")}, form)
+    told = capsys.readouterr().out
+    assert "berita" in told
+    assert "100" not in told
