@@ -10,6 +10,7 @@ from secscan.model.checks import Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity, Status
 from secscan.model.evidence import SiteEvidence
 from secscan.model.intel import Cycle
+from secscan.standards.load import load_standard
 from tests.unit.builders import TODAY, Response, app, context, site
 
 INTEL = load_intel()
@@ -100,6 +101,10 @@ def test_hidden_versions_are_inconclusive_unless_the_register_states_one() -> No
     (stated,) = verdicts(hidden, product="WordPress", version="6.4.1", version_date=TODAY)
     assert (stated.outcome, stated.facts["attested"]) == (Outcome.FAIL, True)
     assert stated.facts["attested_on"] == TODAY.isoformat()
+
+
+def test_the_register_s_word_stays_fresh_as_long_as_other_evidence() -> None:
+    assert load_standard("pemda-eksternal").scoring.freshness_days == cms_version.ATTESTED_DAYS
 
 
 @pytest.mark.parametrize(
