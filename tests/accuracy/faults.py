@@ -353,7 +353,7 @@ VERSIONS = (
     Case("wordpress-hantu", _one(_generator("Panduan WordPress dan Joomla!"))),
     Case("drupal-7", _one(_generator("Drupal 7 (http://drupal.org)").replace("</head>", "<script src='/misc/drupal.js?x'></script></head>")), {"cms-version": fail("drupal"), "version-disclosure": fail()}),
     Case("php-tua", _one(HOME, ("X-Powered-By", "PHP/5.6.40")), {"runtime-version": fail("php"), "version-disclosure": fail()}),
-    Case("php-tua-debian", _one(HOME, ("X-Powered-By", "PHP/7.4.33"), ("Server", "Apache/2.4.56 (Debian)")), {"version-disclosure": fail()}, unsure=frozenset(("runtime-version",))),
+    Case("php-tua-debian", _one(HOME, ("X-Powered-By", "PHP/7.4.33"), ("Server", "Apache/2.4.56 (Debian)")), {"version-disclosure": fail(), "runtime-version": fail("php")}),  # Debian 11's, which nobody supports since September 2026
     Case("iis-tua", _one(HOME, ("Server", "Microsoft-IIS/7.5")), {"runtime-version": fail("iis"), "version-disclosure": fail()}),
     Case("server-polos", _one(HOME, ("Server", "nginx"), ("X-Powered-By", "PHP")), unsure=frozenset(("runtime-version",))),
     Case("halaman-bawaan", _one(_DEFAULT), {"dangling-dns": partial()}),

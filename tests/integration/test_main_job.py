@@ -84,6 +84,7 @@ FINDINGS = {
     ("admin-pages", "dinding"),
     ("admin-pages", "blog"),
     ("cms-version", "blog"),
+    ("js-libraries", "blog"),  # what Debian's WordPress brings along
     ("version-disclosure", "blog"),
     ("version-disclosure", "apache"),
     ("version-disclosure", "kedua"),
@@ -247,7 +248,7 @@ def _timeless(report: dict[str, Any]) -> dict[str, Any]:
 
     return {
         "apps": {app["id"]: (app["opd"], app["score"]) for app in report["apps"]},
-        "findings": without(report["findings"], "first_seen", "last_seen"),
+        "findings": without(report["findings"], "first_seen", "last_seen", "history"),
         "results": without(report["results"], "taken_at"),
         "software": without(report["software"]),
     }
