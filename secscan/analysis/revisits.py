@@ -9,42 +9,49 @@ from collections.abc import Iterator
 import msgspec
 
 from secscan.analysis.looks import banned, failing
-from secscan.analysis.soft404 import PURPOSE
+from secscan.analysis.soft404 import PURPOSE as BASELINE
 from secscan.base.urls import bracketed, resolve
 from secscan.model.enums import Reason, Status
 from secscan.model.evidence import Context, SiteEvidence, reason_of
 from secscan.model.ids import JobKey
 from secscan.model.observations import Exchange, Observation
-from secscan.model.requests import Request
+from secscan.model.requests import Request, View
 
+PURPOSE = "revisit"
 _VALUE = 20.0
 _MAX_HOPS = 3
+_FOREIGN = f"http|GET|{View.FOREIGN_ORIGIN}|"
+"""What a page answers to another origin is the business of the one check that asks so; its text is the page's own."""
 
 
 def ask(site: SiteEvidence, context: Context) -> Iterator[Request]:
-    """The pages of open findings that nothing else asks for, and where they redirect to within the site."""
-    for request in _pages(site, context)[: context.revisits]:
-        yield request
+    """The pages of open findings, a few of those that nothing else asks for, and where they redirect to in the site."""
+    left = context.revisits
+    for request in _pages(site, context):
+        exchange = site.exchange(request)
+        if exchange is None or exchange.request.purpose == PURPOSE:
+            if left == 0:
+                continue
+            left -= 1
+            yield request
         hops = site.chain(request)
         target = _onward(site, hops[-1]) if 0 < len(hops) <= _MAX_HOPS else None
         if target is not None:
-            yield msgspec.structs.replace(target, purpose="revisit", value=_VALUE, intensity=request.intensity)
+            yield msgspec.structs.replace(target, purpose=PURPOSE, value=_VALUE)
 
 
-def _pages(site: SiteEvidence, context: Context) -> list[Request]:
+def _pages(site: SiteEvidence, context: Context) -> Iterator[Request]:
     """The site's own among the pages of open findings."""
     near = f"://{bracketed(site.site.host)}"
-    asked = (Request.again(key) for key in context.open_pages if near in key)
-    return [
-        msgspec.structs.replace(request, purpose="revisit", value=_VALUE)
-        for request in asked
-        if request is not None and request.host == site.site.host and site.owns(request.path)
-    ]
+    for key in context.open_pages:
+        request = Request.again(key) if near in key else None
+        if request is not None and request.host == site.site.host and site.owns(request.path):
+            yield msgspec.structs.replace(request, purpose=PURPOSE, value=_VALUE)
 
 
 def revisited(site: SiteEvidence) -> dict[JobKey, Reason | None]:
     """The pages that were asked for and that a later run can ask for again, each with the reason why it could not be
-    looked at; None where it was. Paths made up for one run are left out."""
+    looked at; None where it was. Paths made up for one run are left out, and so is what other origins are told."""
     return {
         key: _unseen(site, seen)
         for key, seen in site.looks.items()
@@ -54,7 +61,7 @@ def revisited(site: SiteEvidence) -> dict[JobKey, Reason | None]:
 
 def _is_made_up(site: SiteEvidence, key: JobKey, seen: Observation) -> bool:
     purpose = seen.payload.request.purpose if isinstance(seen.payload, Exchange) else ""
-    return purpose == PURPOSE or site.token in key or site.token[::-1] in key
+    return purpose == BASELINE or key.startswith(_FOREIGN) or site.token in key or site.token[::-1] in key
 
 
 def _unseen(site: SiteEvidence, seen: Observation) -> Reason | None:

@@ -55,6 +55,28 @@ def test_a_site_is_asked_for_a_few_only() -> None:
     assert len(asked(*(f"{PAGE}/{number}" for number in range(40)), revisits=6)) == 6
 
 
+def test_pages_that_others_ask_for_take_no_share() -> None:
+    pages = [f"{PAGE}/{number}" for number in range(8)]
+    given: dict[str, Response] = {"/": HOME} | {f"/berita/{number}": HOME for number in range(6)}
+    assert asked("http|GET|secscan|" + URL, *pages, given=given, revisits=2) == [
+        URL + "berita/6",
+        URL + "berita/7",
+    ]
+
+
+def test_what_was_asked_for_once_more_keeps_its_place() -> None:
+    """The share is that of the whole look, not of each round."""
+    known = context(open_pages=tuple(JobKey(f"{PAGE}/{number}") for number in range(8)), revisits=2)
+    first = list(ask(site(URL, {"/": HOME}), known))
+    seen = site(URL, {"/": HOME}, requests=dict.fromkeys(first, GONE))
+    assert [request.key for request in ask(seen, known)] == [request.key for request in first]
+
+
+def test_what_other_origins_are_told_is_no_page() -> None:
+    foreign = Request(scheme="https", host="dinas.contoh.go.id", port=443, view=View.FOREIGN_ORIGIN)
+    assert list(revisited(site(URL, {"/": HOME}, requests={foreign: HOME}))) == ["http|GET|secscan|" + URL]
+
+
 def test_a_page_that_moved_within_the_site_is_followed() -> None:
     key = "http|GET|secscan|http://dinas.contoh.go.id/berita"
     given = {"/": HOME, "http://dinas.contoh.go.id/berita": moved(URL + "berita")}
