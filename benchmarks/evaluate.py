@@ -1,4 +1,5 @@
-"""Planning 10,000 apps, evaluating 1,000 of 60 looks and their overview: CPU, memory, and what each check costs.
+"""Planning 10,000 apps, evaluating 1,000 of 60 looks, their overview, and comparing two scans of them: CPU, memory, and
+what each check costs.
 
 Run from the checkout: python -m benchmarks.evaluate [APPS]
 """
@@ -7,7 +8,7 @@ import resource
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -32,7 +33,9 @@ from secscan.reports.html import overview
 from secscan.standards.load import load_standard
 from secscan.store.store import Store
 from secscan.workflows.context import context_of, judge
+from secscan.workflows.diff import diff
 from secscan.workflows.evaluate import evaluate
+from secscan.workflows.moments import after_run, now
 from secscan.workflows.stored import EvaluationDesk, StoredEvidence
 from tests.unit.builders import answer
 
@@ -64,9 +67,13 @@ def main(count: int) -> int:
         assessment = evaluate(desk)
         took = time.process_time() - began
         shown = cpu_of(lambda: overview(assessment))
+        _fill(store, register, "r2", NOW + timedelta(hours=1))
+        runs = store.runs()
+        compared = cpu_of(lambda: diff(desk, after_run(runs, "r1"), now(runs)))
     bars += [
         Bar(f"evaluating {count} apps", took, 10 * count / 1000, "s"),
         Bar(f"the overview of {count} apps", shown, 10 * count / 1000, "s"),
+        Bar(f"comparing two scans of {count} apps", compared, 20 * count / 1000, "s"),
     ]
     print(f"{1000 * took / count:.1f} ms an app, {len(assessment.findings)} findings; {quiet()}")
     return show(bars)
@@ -116,11 +123,11 @@ def _address(number: int) -> str:
     return f"127.1.{number // PER_ADDRESS // 250}.{number // PER_ADDRESS % 250 + 1}"
 
 
-def _fill(store: Store, register: Register) -> None:
-    """One finished run with pages, and what stands beside them, of every app."""
+def _fill(store: Store, register: Register, name: str = "r1", at: datetime = NOW) -> None:
+    """A finished run with pages, and what stands beside them, of every app."""
     plan = make_plan(register, register.apps, _terms(register))
     options = RunOptions(profile="standard")
-    run = Run(id=RunId("r1"), options=options, state=RunState.RUNNING, started_at=NOW, version="0", token="t")
+    run = Run(id=RunId(name), options=options, state=RunState.RUNNING, started_at=at, version="0", token="t")
     apps = {app.id: tuple(batch.key for batch in plan.batches if app.id in batch.apps) for app in register.apps[:0]}
     for batch in plan.batches:
         for app in batch.apps:
@@ -134,7 +141,7 @@ def _fill(store: Store, register: Register) -> None:
                 for seen in pattern:
                     sink(_moved(seen, job.site.host), {})
         store.finish_batch(run.id, batch.key, None)
-    store.set_state(run.id, RunState.FINISHED, NOW)
+    store.set_state(run.id, RunState.FINISHED, at)
 
 
 def _looks(url: str) -> list[Observation]:

@@ -63,7 +63,7 @@ def change(before: Exchange, after: Exchange) -> Change | None:
     Both must be pages of a site's own.
     """
     old, new = before.page, after.page
-    if old is None or new is None:
+    if old is None or new is None or old == new:
         return None
     host = after.request.host
     one, other = words(old.text), words(new.text)

@@ -69,7 +69,11 @@ def ignored_words(*exchanges: Exchange) -> frozenset[str]:
 def words(text: str, ignored: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The lower-case words of a text without those that hold digits (times, counters, tokens), bounded."""
     found = _WORD.findall(text.lower()[: _MAX_WORDS * 12])[:_MAX_WORDS]
-    return tuple(word for word in found if word not in ignored and not any(char.isdigit() for char in word))
+    return tuple(word for word in found if word not in ignored and (word.isalpha() or not _has_digit(word)))
+
+
+def _has_digit(word: str) -> bool:
+    return any(char.isdigit() for char in word)
 
 
 def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:

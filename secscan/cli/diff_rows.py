@@ -127,13 +127,14 @@ def _score(change: AppChange, telling: Telling) -> Row:
     more = len(change.moved) - _MAX_TOLD
     words = telling.words
     gain = _gain(change)
+    held = words.text("capped", {"cap": telling.report.cap(now.caps[0].name)}) if gain == 0 and now.caps else ""
     cells: dict[str, Cell] = {
         "change": Said("score", words.text("changes.score")),
         "app": entry.app.id,
         "opd": entry.opd.id,
         "before": Said(was.value, _rated(was, telling)),
         "after": Said(now.value, _rated(now, telling)),
-        "detail": told + (words.text("more", {"count": str(more)}) if more > 0 else ""),
+        "detail": told + (words.text("more", {"count": str(more)}) if more > 0 else "") + held,
         "points": round(gain, 2),
     }
     counted = "up" if gain > 0 else "down" if gain < 0 else ""

@@ -46,8 +46,11 @@ def test_a_site_that_changes_between_two_scans(tmp_path: Path) -> None:
     assert [(row["change"], row["app"], row["cause"]) for row in worse] == [("new", "berubah", "site")]
     assert {row["app"] for row in found if row["app"]} == {"berubah"}
     (score,) = [row for row in found if row["change"] == "score"]
-    assert score["points"] < 0
-    assert score["after"] < score["before"]
-    assert "nilai turun 1" in told.stderr
+    assert (score["points"], score["before"]) == (0, score["after"])  # without HTTPS a score is capped anyway
+    assert "SS-HDR" in score["detail"]
+    assert "nilai tetap dibatasi: " in score["detail"]
+    assert "situsnya" in told.stdout
+    new = sum(row["change"] == "new" for row in found)
+    assert f"baru {new}, terbuka lagi 0" in told.stderr
     first = list(csv.DictReader((tmp_path / "beda.csv").open(encoding="utf-8")))
     assert {row["app"] for row in first if row["change"] == "appeared"} == {"berubah", "tetap"}
