@@ -16,7 +16,8 @@ from secscan.model.subjects import Endpoint, Subject
 class Cost(msgspec.Struct, frozen=True):
     """What the look sent and took. `seconds` is the time it lasted; `connections` are TCP connections tried.
 
-    `egress_probes` are connections tried to the Pemda's own self-test host. `backoffs` are those since the look before; `peak_per_second` is the address's peak so far, as in its receipt.
+    `egress_probes` are connections tried to the Pemda's own self-test host. `backoffs` are those
+    since the look before; `peak_per_second` is the address's peak so far, as in its receipt.
     """
 
     requests: int = 0

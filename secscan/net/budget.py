@@ -78,7 +78,9 @@ class Budget:
         self._cancelled = threading.Event()
         self._stopped: Reason | None = None
         self._recent: deque[float] = deque()
-        self._peak = self._requests = self._connections = self._port_probes = self._bytes = self._backoffs = self._egress = 0
+        self._peak = self._requests = self._connections = self._port_probes = self._bytes = self._backoffs = (
+            self._egress
+        ) = 0
         self._first: tuple[float, datetime] | None = None
         self._last: tuple[float, datetime] | None = None
 

@@ -75,9 +75,7 @@ def observations(engine: Engine, run: RunId, batch_key: str | None) -> Iterator[
         after = rows[-1].seq
 
 
-def picked(
-    engine: Engine, run: RunId, batches: Collection[str], keys: Collection[JobKey]
-) -> dict[JobKey, Observation]:
+def picked(engine: Engine, run: RunId, batches: Collection[str], keys: Collection[JobKey]) -> dict[JobKey, Observation]:
     """The observations of a run with these job keys, by key; of these batches, or of any where none is named."""
     query = select(OBSERVATIONS.c.blob).where((OBSERVATIONS.c.run_id == run) & OBSERVATIONS.c.job_key.in_(keys))
     if batches:

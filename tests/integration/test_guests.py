@@ -66,7 +66,8 @@ def test_smb(mapped: str, expected: Access) -> None:
             f"[global]\nsmb ports = 20445\ninterfaces = {ip}\nbind interfaces only = yes\nmap to guest = {mapped}\n"
             f"guest account = nobody\nserver min protocol = SMB2\npid directory = {folder}\nlock directory = {folder}\n"
             f"state directory = {folder}\ncache directory = {folder}\nprivate dir = {folder}\n"
-            f"ncalrpc dir = {folder}/n\nlog file = {folder}/smb.log\ndisable spoolss = yes\n[umum]\npath = {folder}\nguest ok = yes\n"
+            f"ncalrpc dir = {folder}/n\nlog file = {folder}/smb.log\ndisable spoolss = yes\n"
+            f"[umum]\npath = {folder}\nguest ok = yes\n"
         )
         command = [need("smbd"), "--foreground", "--no-process-group", "--debug-stdout", "-s", str(config)]
         with started(command, 20445, folder, ip):

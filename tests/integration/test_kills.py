@@ -175,7 +175,7 @@ def _first_line(process: "subprocess.Popen[str]") -> None:
 
 
 def test_killed_fifty_times_it_ends_as_if_it_had_not_been(fleet: Fleet, undisturbed: dict[str, Any]) -> None:
-    """No observation that was stored is lost, and no job repeated whose result was stored: the servers' logs prove it."""
+    """No stored observation is lost, and no job repeated whose result was stored: the servers' logs prove it."""
     killing = Killing(20261001)
     scans = stored_looks = 0
     while killing.kills < KILLS:

@@ -1,4 +1,4 @@
-"""Scans that rest: outside their hours, and when this machine sleeps or loses its network. Nothing is lost or blamed."""
+"""Scans that rest: outside their hours, and when this machine sleeps or loses its network. Nobody is blamed."""
 
 import os
 import signal
@@ -89,7 +89,10 @@ def test_hours_in_the_settings_may_be_widened_before_going_on(tmp_path: Path) ->
 
 def test_a_stopped_scanner_blames_nobody_and_goes_on(tmp_path: Path) -> None:
     """SIGSTOP stands in for the lid of a laptop: connections die, and deadlines pass that nobody could keep."""
-    with listening(IP, 0, pages(GOOD, pause=0.1)) as server, listening("127.67.1.2", 0, pages(GOOD, pause=0.1)) as other:
+    with (
+        listening(IP, 0, pages(GOOD, pause=0.1)) as server,
+        listening("127.67.1.2", 0, pages(GOOD, pause=0.1)) as other,
+    ):
         apps = {"satu": f"http://{server.url}/", "dua": f"http://{other.url}/"}
         desk = workspace(tmp_path, apps, NETWORK)
         process = desk.start("scan", "--profile", small_profile(tmp_path, app_deadline=12))

@@ -51,8 +51,8 @@ def seen(response: Response) -> Vacancy | None:
             Vacancy.DEFAULT_PAGE,
         ),
         (
-            "<title>Default Web Site Page</title><h1>SORRY!</h1><p>If you are the owner of this website, please contact "
-            "your hosting provider: webmaster@a.go.id</p>",
+            "<title>Default Web Site Page</title><h1>SORRY!</h1><p>If you are the owner of this website, please "
+            "contact your hosting provider: webmaster@a.go.id</p>",
             Vacancy.DEFAULT_PAGE,
         ),
         ("<html>Apache is functioning normally</html>", Vacancy.DEFAULT_PAGE),

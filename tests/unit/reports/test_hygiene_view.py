@@ -91,7 +91,12 @@ def test_no_cell_is_a_formula() -> None:
 def test_the_numbers_of_the_first_page() -> None:
     view = HygieneWords(report(), Language.ID).view()
     assert {tile.key: tile.count for tile in view.tiles} == {
-        "apps": 3, "answers": 2, "gone": 1, "vacant": 0, "stale": 1, "double": 0
+        "apps": 3,
+        "answers": 2,
+        "gone": 1,
+        "vacant": 0,
+        "stale": 1,
+        "double": 0,
     }
     assert {row.key: row.count for row in view.proposals if row.count} == {"tutup": 2, "perbaiki_layanan": 1}
     assert [line.note for line in view.servers] == [
