@@ -86,7 +86,9 @@ def calc() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("kind", "body"), [("xlsx", spreadsheet()), ("xlsx", spreadsheet(numbers=True)), ("docx", word()), ("ods", calc())]
+    ("kind", "body"),
+    [("xlsx", spreadsheet()), ("xlsx", spreadsheet(numbers=True)), ("docx", word()), ("ods", calc())],
+    ids=["xlsx", "xlsx with numbers", "docx", "ods"],
 )
 def test_lists_are_counted(kind: str, body: bytes) -> None:
     assert dict(count_document(body, kind)) == {"nik": len(PEOPLE)}
@@ -125,6 +127,7 @@ def test_documents_without_lists_count_nothing() -> None:
         ("docx", zipped("word/document.xml", "<a>" * 5000)),
         ("ods", zipped("content.xml", "0" * 70_000_000)),
     ],
+    ids=["damaged", "empty", "no archive", "no sheets", "no text", "no end", "too large"],
 )
 def test_damaged_and_oversized_documents_are_unreadable(kind: str, body: bytes) -> None:
     with pytest.raises(Unreadable):

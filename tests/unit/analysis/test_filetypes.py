@@ -79,7 +79,7 @@ def tarred(name: str) -> bytes:
         (zipped("index.php"), FileKind.ZIP),
         (zipped(), FileKind.ZIP),
         (zipped("[Content_Types].xml", "word/document.xml"), FileKind.OFFICE),
-        (gzip.compress(b"x"), FileKind.GZIP),
+        (gzip.compress(b"x", mtime=0), FileKind.GZIP),
         (bz2.compress(b"x"), FileKind.BZIP2),
         (lzma.compress(b"x"), FileKind.XZ),
         (tarred("html/index.php"), FileKind.TAR),

@@ -39,7 +39,7 @@ def test_every_coding_gives_back_what_went_in(data: bytes, size: int) -> None:
     raw = zlib.compressobj(wbits=-15)
     for name, wire in (
         ("", data),
-        ("gzip", gzip.compress(data)),
+        ("gzip", gzip.compress(data, mtime=0)),
         ("deflate", zlib.compress(data)),
         ("deflate", raw.compress(data) + raw.flush()),
     ):
