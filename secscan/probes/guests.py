@@ -25,6 +25,7 @@ from secscan.probes.talk import Talk, talk
 
 GUEST_SECONDS = 15.0
 _ANSWER = 3.0
+_LOG_IN = 8.0  # servers take their time before they refuse one
 _MAX_MODULES = 3
 _MODULE = re.compile(rb"^([\w.-]{1,64}) *\t", re.MULTILINE)
 _NO_LOG_IN, _TLS_KINDS = 1, frozenset((18, 19))  # security types of RFC 6143 and the IANA registry
@@ -77,7 +78,7 @@ class _Guest:
             said = conversation.hear(_ANSWER)
             if said.startswith(b"331"):
                 conversation.say(b"PASS secscan@\r\n")
-                said = conversation.hear(_ANSWER)
+                said = conversation.hear(_LOG_IN)
             conversation.say(b"QUIT\r\n")
         if said.startswith(b"230"):
             return self._answer(Access.OPEN)
