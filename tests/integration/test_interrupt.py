@@ -117,6 +117,14 @@ def test_no_port_scan_outlives_a_killed_scan(tmp_path: Path) -> None:
         wait_until(lambda: not alive(children), "all children are gone", 2)
 
 
+def _begun(process: "subprocess.Popen[str]") -> str:
+    """The first line after warnings: the plan stands and the run is stored, so that there is something to resume."""
+    assert process.stderr is not None
+    while (line := process.stderr.readline()).startswith("Peringatan"):
+        pass
+    return line
+
+
 def test_at_any_moment_and_on_again(tmp_path: Path) -> None:
     """Whatever the moment, the end is clean, and the scan goes on to its end with --resume."""
     with listening(IP, 0, pages(GOOD, pause=0.05)) as server:
@@ -125,7 +133,7 @@ def test_at_any_moment_and_on_again(tmp_path: Path) -> None:
         process = desk.start("scan", "--profile", profile)
         for pause in (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9):
             assert process.stderr is not None
-            first = process.stderr.readline()  # the plan stands, the run is stored: now there is something to resume
+            first = _begun(process)
             if "tidak ada pemindaian terhenti" in first:
                 break  # the last signal came when the scan itself was over
             time.sleep(pause)
