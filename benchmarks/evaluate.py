@@ -135,7 +135,7 @@ def _fill(store: Store, register: Register, name: str = "r1", at: datetime = NOW
     store.create_run(run, plan, apps)
     pattern = _looks("https://app0.contoh.go.id/")
     for batch in plan.batches:
-        sink = store.sink(run.id, batch.key)
+        sink = store.intake(run.id, batch.key)
         for job in batch.jobs:
             if isinstance(job, WebJob):
                 for seen in pattern:

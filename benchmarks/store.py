@@ -41,9 +41,10 @@ def _stored(path: Path, threads: int) -> float:
         store.create_run(run(), plan(), {})
 
         def write(thread: int) -> None:
-            sink = store.sink(RunId("r1"), f"batch|127.0.0.{thread}")
+            sink = store.intake(RunId("r1"), f"batch|127.0.0.{thread}")
             for number in range(COUNT // threads):
                 sink(look(number), {})
+            sink.settle()
 
         workers = [threading.Thread(target=write, args=(number,)) for number in range(threads)]
         began = time.monotonic()

@@ -1,6 +1,7 @@
 """The store of a workspace: everything that was seen, and what became of it.
 
-Every write is on disk when the call returns. Raises SecscanError, with what to do, when the database can't be used.
+Every write is on disk when the call returns; an observation is a moment later (see `Intake`). Raises SecscanError, with
+what to do, when the database can't be used.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -17,13 +18,14 @@ from secscan.model.impact import Impact
 from secscan.model.jobs import HostBatch, Plan, Refusal
 from secscan.model.judgements import Judgement
 from secscan.model.observations import Observation
-from secscan.model.runs import Bodies, Run, RunState, Sink
+from secscan.model.runs import Run, RunState
 from secscan.store import findings as finding_rows
 from secscan.store import judgements as judgement_rows
 from secscan.store import observations as looks
 from secscan.store import runs as run_rows
 from secscan.store.engine import make_engine
 from secscan.store.faults import reported
+from secscan.store.observations import Intake
 from secscan.store.runs import AppBatches, AppRun
 from secscan.store.schema import BatchState
 from secscan.store.upgrade import upgrade
@@ -79,13 +81,9 @@ class Store:
         """Note that a batch is done, with its impact receipt."""
         self._write(lambda connection: run_rows.finish_batch(connection, run_id, batch_key, impact))
 
-    def sink(self, run_id: RunId, batch_key: str) -> Sink:
-        """A function that stores one observation with its bodies and returns once they are committed."""
-
-        def sink(seen: Observation, bodies: Bodies) -> None:
-            self._write(looks.storing(run_id, batch_key, seen, bodies))
-
-        return sink
+    def intake(self, run_id: RunId, batch_key: str) -> Intake:
+        """Where the observations of a batch go. Settle it before they are read, or the batch is finished."""
+        return Intake(self._writer, self._file, run_id, batch_key)
 
     def run(self, run_id: RunId) -> Run | None:
         with reported(self._file):

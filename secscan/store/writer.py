@@ -3,9 +3,10 @@ all."""
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -15,12 +16,25 @@ from secscan.store.engine import writing
 T = TypeVar("T")
 
 _TOGETHER = 256
+_GATHERED = 0.02
+"""Seconds for which work that nobody waits for may gather more of its kind: a commit costs more than what is in it."""
+
 Work = Callable[[Connection], Any]
-_Task = tuple[Work, "Future[Any]"]
+
+
+class _Task(NamedTuple):
+    """Work and what becomes of it; `pressing` when somebody waits for it."""
+
+    work: Work
+    future: "Future[Any]"
+    pressing: bool
 
 
 class Writer:
-    """A thread that does all writing. `run` returns once the work is committed, or raises what went wrong with it."""
+    """A thread that does all writing, in the order in which work was handed in.
+
+    Work may be done twice if some that was committed together with it fails: it must only use the connection.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -31,13 +45,17 @@ class Writer:
         self._thread.start()
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """Do the work in a transaction. It may be done twice if work committed together with it fails: it must only
-        use the connection."""
-        future: Future[T] = Future()
-        with self._lock:
-            if self._closed:
-                raise SecscanError("closed_database")
-            self._tasks.put((work, future))
+        """Do the work in a transaction. Returns once it is committed, or raises what went wrong with it."""
+        return self._put(work, pressing=True).result()
+
+    def soon(self, work: Callable[[Connection], T]) -> "Future[T]":
+        """Have the work done and committed within a moment; the future tells when, or what went wrong with it."""
+        return self._put(work, pressing=False)
+
+    def settle(self, future: "Future[T]") -> T:
+        """Wait for work that was handed in by `soon`; its result, or what went wrong with it."""
+        if not future.done():
+            self.run(_nothing)  # comes after it, and presses
         return future.result()
 
     def close(self) -> None:
@@ -49,33 +67,52 @@ class Writer:
             self._tasks.put(None)
         self._thread.join()
 
+    def _put(self, work: Callable[[Connection], T], *, pressing: bool) -> "Future[T]":
+        future: Future[T] = Future()
+        with self._lock:
+            if self._closed:
+                raise SecscanError("closed_database")
+            self._tasks.put(_Task(work, future, pressing))
+        return future
+
     def _serve(self) -> None:
         while (first := self._tasks.get()) is not None:
-            together = [first]
-            last = False
-            while len(together) < _TOGETHER and not last:
-                try:
-                    task = self._tasks.get_nowait()
-                except queue.Empty:
-                    break
-                if task is None:
-                    last = True
-                else:
-                    together.append(task)
+            together, last = self._gather(first)
             self._commit(together)
             if last:
                 return
 
+    def _gather(self, first: _Task) -> tuple[list[_Task], bool]:
+        """What is committed together with a task, and whether it is the last."""
+        together = [first]
+        until = time.monotonic() + _GATHERED
+        pressing = first.pressing
+        while len(together) < _TOGETHER:
+            wait = 0.0 if pressing else max(0.0, until - time.monotonic())
+            try:
+                task = self._tasks.get(block=wait > 0, timeout=wait or None)
+            except queue.Empty:
+                break
+            if task is None:
+                return together, True
+            together.append(task)
+            pressing = pressing or task.pressing
+        return together, False
+
     def _commit(self, tasks: list[_Task]) -> None:
         try:
             with writing(self._engine) as connection:
-                results = [work(connection) for work, _ in tasks]
+                results = [task.work(connection) for task in tasks]
         except BaseException as error:
             if len(tasks) == 1:
-                tasks[0][1].set_exception(error)
+                tasks[0].future.set_exception(error)
                 return
             for task in tasks:
                 self._commit([task])
         else:
-            for (_, future), result in zip(tasks, results, strict=True):
-                future.set_result(result)
+            for task, result in zip(tasks, results, strict=True):
+                task.future.set_result(result)
+
+
+def _nothing(_: Connection) -> None:
+    """Work that only waits for what was handed in before it."""

@@ -234,7 +234,7 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
     """One batch on its thread: what is stored of it already is not looked at again. Returns whether anything was
     looked at; a batch that was broken off, or waits for the hours of a permit, stays unfinished."""
     prior = tuple(desk.store.observations(run.id, batch.key))
-    store = desk.store.sink(run.id, batch.key)
+    store = desk.store.intake(run.id, batch.key)
     looked = closed = False
 
     def sink(observation: Observation, bodies: Bodies) -> None:
@@ -250,6 +250,8 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
         impact = run_batch(batch, sink, terms, tools, prior)
     except Cancelled:
         return looked
+    finally:
+        store.settle()
     if closed and terms.waits and pause_for((batch,), desk.settings, desk.clock).until is not None:
         return looked
     if tools.parties is not None:
@@ -328,10 +330,15 @@ def _parties(desk: ScanDesk, run: Run, profile: ScanProfile) -> ThirdParties | N
     """The look-ups of other parties' hosts, with all that the run has looked up so far."""
     if malicious_scripts.SPEC.id not in profile.checks:
         return None
-    sink = desk.store.sink(run.id, DNS_BATCH)
+    intake = desk.store.intake(run.id, DNS_BATCH)
     stored = desk.store.observations(run.id, DNS_BATCH)
     known = {seen.subject.name: seen for seen in stored if isinstance(seen.subject, Domain)}
-    return ThirdParties(desk.settings.dns.resolver, desk.clock, known, lambda seen: sink(seen, {}))
+
+    def keep(seen: Observation) -> None:
+        intake(seen, {})
+        intake.settle()
+
+    return ThirdParties(desk.settings.dns.resolver, desk.clock, known, keep)
 
 
 def _new_id(now: datetime) -> RunId:
@@ -340,6 +347,7 @@ def _new_id(now: datetime) -> RunId:
 
 
 def _store_look_ups(desk: ScanDesk, run: RunId, planned: Planned) -> None:
-    sink = desk.store.sink(run, DNS_BATCH)
+    intake = desk.store.intake(run, DNS_BATCH)
     for seen in planned.dns.values():
-        sink(seen, {})
+        intake(seen, {})
+    intake.settle()

@@ -32,6 +32,7 @@ from secscan.workflows.stored import EvaluationDesk
 from secscan.workspace.layout import Workspace, create
 from tests.unit.builders import Response, answer
 from tests.unit.registers import FixedClock, permit, web_app
+from tests.unit.store.records import keep
 
 START = datetime(2026, 9, 30, 3, 0, tzinfo=UTC)
 """When the first run begins: 30 September 2026, 10:00 WIB, the day before that of the shell's clock."""
@@ -146,9 +147,9 @@ class Bench:
         with self.store() as store:
             store.create_run(run, plan, keys)
             for host, seen in answers.items():
-                store.sink(run.id, DNS_BATCH)(_look_up(host, seen, at), {})
+                keep(store.intake(run.id, DNS_BATCH), _look_up(host, seen, at), {})
             for batch in plan.batches:
-                sink = store.sink(run.id, batch.key)
+                sink = store.intake(run.id, batch.key)
                 for seen in _looks(batch, register, pages, (ports or {}).get(batch.ip), at, views):
                     sink(seen, {})
                 if finished:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from secscan.model.ids import RunId
 from secscan.store.store import Store
-from tests.unit.store.records import batch, look, plan, run
+from tests.unit.store.records import batch, keep, look, plan, run
 
 THREADS = 4
 
@@ -21,10 +21,10 @@ def main(path: str, name: str) -> None:
 
 
 def write(store: Store, name: RunId, thread: int) -> None:
-    sink = store.sink(name, f"batch|127.0.0.{thread}")
+    sink = store.intake(name, f"batch|127.0.0.{thread}")
     for number in range(1_000_000):
         digest = f"{name}-{thread}-{number}"
-        sink(look(number, digest=digest), {digest: digest.encode() * 100})
+        keep(sink, look(number, digest=digest), {digest: digest.encode() * 100})
         os.write(1, f"{thread} {number}\n".encode())
 
 

@@ -8,8 +8,9 @@ from secscan.model.ids import AppId, JobKey, RunId
 from secscan.model.jobs import HostBatch, Lack, Pace, Plan, Refusal, WebJob
 from secscan.model.observations import Exchange, Observation
 from secscan.model.requests import Request
-from secscan.model.runs import Run, RunOptions, RunState
+from secscan.model.runs import Bodies, Run, RunOptions, RunState
 from secscan.model.subjects import Endpoint, Site
+from secscan.store.observations import Intake
 
 START = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
 
@@ -66,3 +67,9 @@ def look(number: int, *, status: Status = Status.OK, digest: str = "") -> Observ
         status=status,
         payload=exchange if status is Status.OK else None,
     )
+
+
+def keep(intake: Intake, seen: Observation, bodies: Bodies) -> None:
+    """Store one observation, and wait until it is on disk."""
+    intake(seen, bodies)
+    intake.settle()

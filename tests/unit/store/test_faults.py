@@ -9,7 +9,7 @@ from secscan.base.errors import SecscanError
 from secscan.model.ids import RunId
 from secscan.store import engine as engines
 from secscan.store.store import Store
-from tests.unit.store.records import look, plan, run
+from tests.unit.store.records import keep, look, plan, run
 
 R1 = RunId("r1")
 
@@ -20,7 +20,7 @@ def path(tmp_path: Path) -> Path:
     with Store.open(place) as store:
         store.create_run(run(), plan(), {})
         for number in range(30):
-            store.sink(R1, "b")(look(number, digest=f"d{number}"), {f"d{number}": bytes(range(256)) * 40})
+            keep(store.intake(R1, "b"), look(number, digest=f"d{number}"), {f"d{number}": bytes(range(256)) * 40})
     return place
 
 
@@ -36,10 +36,10 @@ def test_a_second_secscan_that_writes_is_named(path: Path, monkeypatch: pytest.M
     with Store.open(path) as store, sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(SecscanError, match="db_busy") as error:
-            store.sink(R1, "b")(look(99), {})
+            keep(store.intake(R1, "b"), look(99), {})
         assert error.value.where == str(path)
         other.execute("ROLLBACK")
-        store.sink(R1, "b")(look(99), {})
+        keep(store.intake(R1, "b"), look(99), {})
         assert len(list(store.observations(R1))) == 31
 
 
@@ -47,7 +47,7 @@ def fill(store: Store, heard: list[int]) -> None:
     """Store until it fails; `heard` takes what was acknowledged."""
     chance = random.Random(1)
     for number in range(100, 400):
-        store.sink(R1, "b")(look(number, digest=f"x{number}"), {f"x{number}": chance.randbytes(2000)})
+        keep(store.intake(R1, "b"), look(number, digest=f"x{number}"), {f"x{number}": chance.randbytes(2000)})
         heard.append(number)
 
 
@@ -62,7 +62,7 @@ def test_a_full_disk_loses_nothing_that_was_stored(path: Path) -> None:
         assert len(list(store.observations(R1))) == stored
     with Store.open(path) as store:
         assert len(list(store.observations(R1))) == stored
-        store.sink(R1, "b")(look(500), {})
+        keep(store.intake(R1, "b"), look(500), {})
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_file_that_may_not_be_written(path: Path) -> None:
     with Store.open(path) as store:
         store._writer.run(lambda connection: connection.execute(text("PRAGMA query_only = 1")))
         with pytest.raises(SecscanError, match="db_read_only"):
-            store.sink(R1, "b")(look(99), {})
+            keep(store.intake(R1, "b"), look(99), {})
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@ import tracemalloc
 from pathlib import Path
 
 import msgspec
+import pytest
 
+from secscan.base.errors import SecscanError
 from secscan.model.ids import RunId
 from secscan.store.store import Store
-from tests.unit.store.records import look, plan, run
+from tests.unit.store.records import keep, look, plan, run
 
 
 def test_reading_needs_memory_for_a_page_only(tmp_path: Path) -> None:
@@ -15,7 +17,7 @@ def test_reading_needs_memory_for_a_page_only(tmp_path: Path) -> None:
         for number in range(1500):
             seen = look(number)
             payload = msgspec.structs.replace(seen.payload, excerpt=f"{number}{big}")  # type: ignore[type-var]
-            store.sink(RunId("r1"), "b")(msgspec.structs.replace(seen, payload=payload), {})
+            keep(store.intake(RunId("r1"), "b"), msgspec.structs.replace(seen, payload=payload), {})
         tracemalloc.start()
         count = sum(1 for _ in store.observations(RunId("r1")))
         _, peak = tracemalloc.get_traced_memory()
@@ -28,5 +30,23 @@ def test_a_body_is_kept_once(tmp_path: Path) -> None:
     with Store.open(tmp_path / "secscan.db") as store:
         store.create_run(run(), plan(), {})
         for number in range(3):
-            store.sink(RunId("r1"), "b")(look(number, digest="same"), {"same": b"isi"})
+            keep(store.intake(RunId("r1"), "b"), look(number, digest="same"), {"same": b"isi"})
         assert store.body("same") == b"isi"
+
+
+def test_an_intake_holds_one_look_at_most_and_tells_at_the_next_what_became_of_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "secscan.db") as store:
+        store.create_run(run(), plan(), {})
+        intake = store.intake(RunId("r1"), "b")
+        for number in range(10):
+            intake(look(number), {})
+            assert len(list(store.observations(RunId("r1")))) >= number
+        intake.settle()
+        assert len(list(store.observations(RunId("r1")))) == 10
+        lost = store.intake(RunId("nobody"), "b")
+        lost(look(1), {})
+        with pytest.raises(SecscanError):
+            lost(look(2), {})
+        lost(look(3), {})
+        with pytest.raises(SecscanError):
+            lost.settle()

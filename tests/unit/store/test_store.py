@@ -9,7 +9,7 @@ from secscan.base.errors import SecscanError
 from secscan.model.enums import Status
 from secscan.model.ids import RunId
 from secscan.store.store import Store
-from tests.unit.store.records import look, plan, run
+from tests.unit.store.records import keep, look, plan, run
 
 R1 = RunId("r1")
 
@@ -34,7 +34,7 @@ def test_what_was_stored_is_there_after_reopening(tmp_path: Path) -> None:
     path = tmp_path / "secscan.db"
     with Store.open(path) as store:
         store.create_run(run(), plan(), {})
-        store.sink(R1, "batch|127.0.0.2")(look(1, digest="d1"), {"d1": b"<p>isi</p>" * 50})
+        keep(store.intake(R1, "batch|127.0.0.2"), look(1, digest="d1"), {"d1": b"<p>isi</p>" * 50})
     with Store.open(path) as store:
         assert list(store.observations(R1)) == [look(1, digest="d1")]
         assert store.body("d1") == b"<p>isi</p>" * 50
@@ -43,35 +43,38 @@ def test_what_was_stored_is_there_after_reopening(tmp_path: Path) -> None:
 
 
 def test_observations_come_in_the_order_they_were_stored(store: Store) -> None:
-    sink = store.sink(R1, "batch|127.0.0.2")
+    sink = store.intake(R1, "batch|127.0.0.2")
     for number in range(600):  # more than two pages
         sink(look(number), {})
+    sink.settle()
     assert [seen.payload.request.path for seen in store.observations(R1)] == [f"/{n}" for n in range(600)]  # type: ignore[union-attr]
 
 
 def test_batches_and_runs_are_kept_apart(store: Store) -> None:
     store.create_run(run("r2", hours=1), plan(), {})
-    store.sink(R1, "batch|127.0.0.2")(look(1), {})
-    store.sink(R1, "batch|127.0.0.3")(look(1), {})
-    store.sink(RunId("r2"), "batch|127.0.0.2")(look(2), {})
+    keep(store.intake(R1, "batch|127.0.0.2"), look(1), {})
+    keep(store.intake(R1, "batch|127.0.0.3"), look(1), {})
+    keep(store.intake(RunId("r2"), "batch|127.0.0.2"), look(2), {})
     assert list(store.observations(R1, "batch|127.0.0.3")) == [look(1)]
     assert len(list(store.observations(R1))) == 2
     assert list(store.observations(RunId("r2"))) == [look(2)]
 
 
 def test_a_later_look_replaces_an_earlier_one_but_a_failure_never_a_success(store: Store) -> None:
-    sink = store.sink(R1, "batch|127.0.0.2")
+    sink = store.intake(R1, "batch|127.0.0.2")
     sink(look(1, status=Status.TIMEOUT), {})
     sink(look(1), {})
     sink(look(1, status=Status.BLOCKED), {})
+    sink.settle()
     assert list(store.observations(R1)) == [look(1)]
 
 
 def test_many_threads_write_at_once(store: Store) -> None:
     def write(thread: int) -> None:
-        sink = store.sink(R1, f"batch|127.0.0.{thread}")
+        sink = store.intake(R1, f"batch|127.0.0.{thread}")
         for number in range(25):
             sink(look(number, digest=f"d{number}"), {f"d{number}": b"x"})
+        sink.settle()
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(1, 9)]
     for thread in threads:
@@ -83,19 +86,20 @@ def test_many_threads_write_at_once(store: Store) -> None:
 
 
 def test_reading_goes_on_while_another_thread_writes(store: Store) -> None:
-    sink = store.sink(R1, "batch|127.0.0.2")
+    sink = store.intake(R1, "batch|127.0.0.2")
     for number in range(300):
         sink(look(number), {})
+    sink.settle()
     reading = store.observations(R1)
     next(reading)
-    sink(look(300), {})
+    keep(sink, look(300), {})
     assert len(list(reading)) == 300
 
 
 def test_an_observation_of_an_unknown_run_is_refused_and_others_are_kept(store: Store) -> None:
     with pytest.raises(SecscanError):
-        store.sink(RunId("nobody"), "batch|127.0.0.2")(look(1), {})
-    store.sink(R1, "batch|127.0.0.2")(look(1), {})
+        keep(store.intake(RunId("nobody"), "batch|127.0.0.2"), look(1), {})
+    keep(store.intake(R1, "batch|127.0.0.2"), look(1), {})
     assert list(store.observations(R1)) == [look(1)]
 
 
@@ -113,5 +117,5 @@ def test_time_of_other_zones_is_kept_as_the_same_moment(store: Store) -> None:
     jakarta = look(1).taken_at.astimezone(ZoneInfo("Asia/Jakarta")) + timedelta(minutes=5)
     import msgspec
 
-    store.sink(R1, "b")(msgspec.structs.replace(look(1), taken_at=jakarta), {})
+    keep(store.intake(R1, "b"), msgspec.structs.replace(look(1), taken_at=jakarta), {})
     assert next(store.observations(R1)).taken_at == jakarta

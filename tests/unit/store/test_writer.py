@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import IntegrityError
 
 from secscan.base.errors import SecscanError
 from secscan.store.engine import make_engine
@@ -102,3 +103,34 @@ def test_closing_finishes_what_waits_and_refuses_more(engine: Engine) -> None:
     assert len(numbers(engine)) == 20
     with pytest.raises(SecscanError, match="closed_database"):
         writer.run(put(99))
+
+
+def test_work_that_nobody_waits_for_gathers_and_what_is_waited_for_does_not_wait(engine: Engine) -> None:
+    commits: list[int] = []
+    event.listen(engine, "commit", lambda _connection: commits.append(1))
+    writer = Writer(engine)
+    soon = [writer.soon(put(number)) for number in range(40)]
+    assert writer.run(put(99)) == 1
+    assert [future.result() for future in soon] == [1] * 40
+    assert len(commits) <= 2
+    assert writer.settle(writer.soon(put(100))) == 1
+    writer.close()
+    assert numbers(engine) == [*range(40), 99, 100]
+
+
+def test_what_went_wrong_with_it_is_told_to_whoever_settles_it(engine: Engine) -> None:
+    writer = Writer(engine)
+    kept, refused = writer.soon(put(1)), writer.soon(put(1))
+    assert writer.settle(kept) == 1
+    with pytest.raises(IntegrityError):
+        writer.settle(refused)
+    assert numbers(engine) == [1]
+    writer.close()
+
+
+def test_closing_commits_what_nobody_waits_for(engine: Engine) -> None:
+    writer = Writer(engine)
+    for number in range(5):
+        writer.soon(put(number))
+    writer.close()
+    assert numbers(engine) == [0, 1, 2, 3, 4]
