@@ -1,7 +1,8 @@
 """HTTP over requests, on connections that go to the authorised address and nowhere else.
 
-A `PinnedAdapter` serves one call. Its connections ask the budget when they really open a socket and again before they
-send a request, so that keep-alive costs a request only, and a reconnect costs both.
+A `PinnedPool` is one connection with its adapter, and serves one call at a time. The connection asks the budget when it
+really opens a socket and again before it sends a request, so that keep-alive costs a request only, and a reconnect
+costs both.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import ssl
 from collections.abc import Mapping
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
@@ -201,14 +203,20 @@ class PinnedConnection(HTTPConnection):
 
 
 class PinnedPool(HTTPConnectionPool):
-    """The pool of one call: it hands out the connection that it was given, and keeps it for the caller to decide on."""
+    """One connection, and the requests adapter that sends over it; `call` is the exchange that it serves now."""
 
     ConnectionCls = PinnedConnection
 
-    def __init__(self, call: Call, connection: PinnedConnection | None) -> None:
+    def __init__(self, call: Call) -> None:
         super().__init__("[" + call.endpoint.host + "]" if ":" in call.endpoint.host else call.endpoint.host, maxsize=1)
         self.call = call
-        self.connection = connection
+        self.connection: PinnedConnection | None = None
+        self.adapter = PinnedAdapter(self)
+        self.finished = False
+
+    def serve(self, call: Call) -> None:
+        """Serve a further exchange."""
+        self.call = call
         self.finished = False
 
     def _get_conn(self, timeout: float | None = None) -> PinnedConnection:  # noqa: ARG002 - urllib3's signature
@@ -225,7 +233,7 @@ class PinnedPool(HTTPConnectionPool):
 
 
 class PinnedAdapter(HTTPAdapter):
-    """A requests adapter for one call: no proxies, no redirects, no retries, no resolving."""
+    """A requests adapter for one pool: no proxies, no redirects, no retries, no resolving, no cookies."""
 
     def __init__(self, pool: PinnedPool) -> None:
         self._pool = pool
@@ -244,6 +252,12 @@ class PinnedAdapter(HTTPAdapter):
     def request_url(self, request: Any, proxies: Mapping[str, str] | None = None) -> str:  # noqa: ARG002
         """Always the path: there are no proxies."""
         return str(request.path_url)
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+        """The response as it came: no cookie jar is filled, as none is ever sent."""
+        response = requests.Response()
+        response.raw, response.status_code, response.request = resp, resp.status, req
+        return response
 
     def close(self) -> None:
         """Nothing is held here."""

@@ -72,16 +72,23 @@ class Guard:
         self._zone = ZoneInfo(timezone)
         self._clock = clock
         self._permits = {permit.letter: permit for permit in batch.permits}
+        # What no clock changes is worked out once: a batch may hold a hundred sites, and each asks sixty times.
+        self._internal = is_internal(batch.ip)
+        self._of_address = tuple(permit for permit in batch.permits if covers_address(permit, batch.ip))
+        self._sites: dict[tuple[str, str, int], WebJob] = {}
+        for job in self._jobs(WebJob):
+            for scheme, port in job.origins:
+                self._sites.setdefault((job.site.host, scheme, port), job)
 
     def web(self, request: Request) -> AuthorisedEndpoint:
         """The endpoint for an HTTP request to a registered origin of this batch. Raises Refused."""
-        for job in self._jobs(WebJob):
-            if job.site.host == request.host and (request.scheme, request.port) in job.origins:
-                self._need_site(job)
-                if request.purpose == PURPOSE and not reads_documents(self._in_force(job.letter)):
-                    raise Refused(Reason.PERMIT, request.url)
-                return self._endpoint(request.port, request.host, job.letter)
-        raise Refused(Reason.SCOPE, request.url)
+        job = self._sites.get((request.host, request.scheme, request.port))
+        if job is None:
+            raise Refused(Reason.SCOPE, request.url)
+        self._need_site(job)
+        if request.purpose == PURPOSE and not reads_documents(self._in_force(job.letter)):
+            raise Refused(Reason.PERMIT, request.url)
+        return self._endpoint(request.port, request.host, job.letter)
 
     def tls(self, job: TlsJob) -> AuthorisedEndpoint:
         """The endpoint for a TLS look that the plan holds, or that follows from an authorised port scan. Raises
@@ -157,9 +164,9 @@ class Guard:
 
     def _need_internal(self, host: str) -> None:
         """An internal address needs a CIDR that holds it, whatever name led here."""
-        if not is_internal(self._batch.ip):
+        if not self._internal:
             return
-        if not any(covers_address(p, self._batch.ip) and in_force(p, self._local) for p in self._batch.permits):
+        if not any(in_force(permit, self._local) for permit in self._of_address):
             raise Refused(Reason.SCOPE, f"{host} -> {self._batch.ip}")
 
     def _scanned(self, port: int) -> AuthorisedEndpoint:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from secscan.net.budget import Budget
-from secscan.net.connector import PinnedConnection, PinnedPool
+from secscan.net.connector import PinnedPool
 
 
 class Place(NamedTuple):
@@ -22,9 +22,9 @@ class KeptConnections:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._idle: dict[Place, list[tuple[PinnedConnection, Budget]]] = defaultdict(list)
+        self._idle: dict[Place, list[tuple[PinnedPool, Budget]]] = defaultdict(list)
 
-    def take(self, place: Place, budget: Budget) -> PinnedConnection | None:
+    def take(self, place: Place, budget: Budget) -> PinnedPool | None:
         """A kept connection that is still open, now in the caller's hands."""
         while True:
             with self._lock:
@@ -33,11 +33,12 @@ class KeptConnections:
                 if found is None:
                     return None
                 pairs.remove(found)
-            conn = found[0]
-            if conn.slot is None or not conn.slot.claim():
+            pool = found[0]
+            conn = pool.connection
+            if conn is None or conn.slot is None or not conn.slot.claim():
                 continue
             if conn.is_connected:
-                return conn
+                return pool
             conn.end()
 
     def put(self, place: Place, pool: PinnedPool, budget: Budget) -> None:
@@ -48,20 +49,21 @@ class KeptConnections:
             return
         conn.slot.park(conn.close)
         with self._lock:
-            self._idle[place].append((conn, budget))
+            self._idle[place].append((pool, budget))
 
     def release(self, budget: Budget | None) -> None:
         """Close the idle connections of one budget, or of all."""
         with self._lock:
-            gone = [conn for kept in self._idle.values() for conn, owner in kept if budget in (None, owner)]
+            gone = [pool for kept in self._idle.values() for pool, owner in kept if budget in (None, owner)]
             for place, kept in list(self._idle.items()):
                 left = [] if budget is None else [pair for pair in kept if pair[1] is not budget]
                 if left:
                     self._idle[place] = left
                 else:
                     del self._idle[place]
-        for conn in gone:
-            if conn.slot is not None and conn.slot.claim():
+        for pool in gone:
+            conn = pool.connection
+            if conn is not None and conn.slot is not None and conn.slot.claim():
                 conn.end()
 
 

@@ -2,12 +2,14 @@
 
 import contextlib
 import http.client
+import re
 import threading
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
 import requests
+from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
@@ -21,7 +23,7 @@ from secscan.model.requests import Request
 from secscan.model.runs import Bodies
 from secscan.model.subjects import Endpoint, Site
 from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
-from secscan.net.connector import Call, PinnedAdapter, PinnedPool
+from secscan.net.connector import Call, PinnedPool
 from secscan.net.guard import AuthorisedEndpoint
 from secscan.net.kept import KeptConnections, Place, drop
 from secscan.net.sockets import LookFailed, TlsMode
@@ -33,6 +35,9 @@ from secscan.probes.headers import PREFIX_BYTES, is_whole, request_headers, retr
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PATIENCE = 3
 """Consecutive failures of one name on one port after which it is left alone."""
+
+_ORDINARY = re.compile(r"(?!.*/\.{1,2}(?:[/?]|$))/[\w/.~=&?+,:@-]*", re.ASCII)
+"""Paths that nothing in requests or urllib3 would write in another way."""
 
 LONGEST_RETRY = 10.0
 """A Retry-After above this many seconds is not waited for."""
@@ -170,7 +175,9 @@ class WebClient:
         mode = self._modes.get(place, TlsMode.VERIFIED) if request.scheme == "https" else None
         call = Call(endpoint, budget, self._clock, deadline, self._watchdog, mode, self._extra_ca)
         tally.add(call)
-        pool = PinnedPool(call, None if fresh else self._kept.take(place, budget))
+        kept = None if fresh else self._kept.take(place, budget)
+        pool = kept or PinnedPool(call)
+        pool.serve(call)
         try:
             response = self._exchange(request, call, pool)
             if call.mode is not None:
@@ -190,12 +197,11 @@ class WebClient:
         return response
 
     def _exchange(self, request: Request, call: Call, pool: PinnedPool) -> Response:
-        prepared = requests.Request(
-            request.method, request.url, headers=request_headers(request, self._contact)
-        ).prepare()
-        adapter = PinnedAdapter(pool)
+        prepared = _prepared(request, self._contact)
         try:
-            answer = adapter.send(prepared, stream=True, timeout=max(1.0, call.deadline - call.clock.monotonic() + 1))
+            answer = pool.adapter.send(
+                prepared, stream=True, timeout=max(1.0, call.deadline - call.clock.monotonic() + 1)
+            )
         except (requests.RequestException, HTTPError, http.client.HTTPException, OSError) as error:
             raise call.failure(error, "the request") from None
         call.budget.answered(call.clock.monotonic() - call.sent_at)
@@ -292,6 +298,17 @@ class WebClient:
             payload=payload,
             cost=tally.cost(),
         )
+
+
+def _prepared(request: Request, contact: str) -> requests.PreparedRequest:
+    """The request for requests, which takes half as long to make an ordinary address of itself as to send it."""
+    headers = request_headers(request, contact)
+    if not _ORDINARY.fullmatch(request.path):
+        return requests.Request(request.method, request.url, headers=headers).prepare()
+    prepared = requests.PreparedRequest()
+    prepared.method, prepared.url = request.method, request.url
+    prepared.headers = CaseInsensitiveDict(headers)
+    return prepared
 
 
 def _headers(raw: BaseHTTPResponse) -> tuple[tuple[str, str], ...]:
