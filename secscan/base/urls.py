@@ -4,6 +4,7 @@
 import contextlib
 import ipaddress
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -54,6 +55,7 @@ def bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+@lru_cache(maxsize=4096)
 def origin_of(scheme: str, host: str, port: int) -> str:
     """Scheme, host and port in the form browsers print, without a default port (RFC 6454)."""
     suffix = "" if DEFAULT_PORTS.get(scheme) == port else f":{port}"
