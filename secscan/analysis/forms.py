@@ -1,10 +1,9 @@
 """Forms of a page: where they send to, and what they ask for."""
 
+from collections.abc import Iterable
 from itertools import islice
 
-from bs4 import BeautifulSoup, Tag
-
-from secscan.analysis.markup import attribute, tags
+from secscan.analysis.markup import Element, attribute
 from secscan.base.text import clean
 from secscan.base.urls import resolve
 from secscan.model.pages import Field, Form
@@ -17,16 +16,16 @@ _CONTROLS = frozenset(("input", "select", "textarea"))
 _INERT = frozenset(("template", "noscript"))
 
 
-def labels(soup: BeautifulSoup) -> dict[str, str]:
+def labels(tags: Iterable[Element]) -> dict[str, str]:
     """The texts of labels by the id of the control that they are for."""
     found: dict[str, str] = {}
-    targets = ((target, tag) for tag in tags(soup) if tag.name == "label" and (target := attribute(tag, "for", 200)))
+    targets = ((target, tag) for tag in tags if (target := attribute(tag, "for", 200)))
     for target, tag in islice(targets, _MAX_LABELS):
         found.setdefault(target, short_text(tag))
     return found
 
 
-def short_text(tag: Tag, limit: int = _LABEL) -> str:
+def short_text(tag: Element, limit: int = _LABEL) -> str:
     """The first words below an element, without descending more than a few hundred nodes."""
     pieces: list[str] = []
     size = 0
@@ -35,7 +34,7 @@ def short_text(tag: Tag, limit: int = _LABEL) -> str:
         if not stack or size > limit * 2:
             break
         node = stack.pop()
-        if isinstance(node, Tag):
+        if isinstance(node, Element):
             if node.name not in ("script", "style", "select"):
                 stack.extend(reversed(node.contents[:100]))
         else:
@@ -55,7 +54,7 @@ class FormCollector:
         self._by_id: dict[str, int] = {}
         self._loose: list[Field] = []
 
-    def open(self, tag: Tag) -> int | None:
+    def open(self, tag: Element) -> int | None:
         """Begin a form; its number, or None when there are too many."""
         if len(self._forms) >= _MAX_FORMS:
             return None
@@ -68,7 +67,7 @@ class FormCollector:
             self._by_id.setdefault(name, number)
         return number
 
-    def control(self, tag: Tag, form: int | None, wrapper: str) -> None:
+    def control(self, tag: Element, form: int | None, wrapper: str) -> None:
         """Add a control to the form around it or named by its `form` attribute; `wrapper` is a label around it."""
         if tag.name not in _CONTROLS:
             return
@@ -77,7 +76,7 @@ class FormCollector:
         if len(fields) < _MAX_FIELDS:
             fields.append(self._field(tag, wrapper))
 
-    def _field(self, tag: Tag, wrapper: str) -> Field:
+    def _field(self, tag: Element, wrapper: str) -> Field:
         kind = attribute(tag, "type", 30).lower() or "text" if tag.name == "input" else str(tag.name)
         label = self._labels.get(attribute(tag, "id", 200), "") or wrapper
         if not label:
@@ -96,6 +95,6 @@ class FormCollector:
         return tuple(found)
 
 
-def inert(tag: Tag) -> bool:
+def inert(tag: Element) -> bool:
     """Whether what stands below an element is not part of the page that a browser with scripts shows."""
     return tag.name in _INERT

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Comment, Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4 import Comment
+from bs4.element import PreformattedString
 
 from secscan.analysis.forms import FormCollector, inert, labels, short_text
 from secscan.analysis.hidden import Names, StyleSheet, how_hidden, names_of
-from secscan.analysis.markup import MAX_BYTES, attribute, decode, parse, tags
+from secscan.analysis.markup import MAX_BYTES, Document, Element, Node, attribute, decode, parse
 from secscan.analysis.references import References
 from secscan.base.text import clean
 from secscan.base.urls import resolve
@@ -62,20 +63,20 @@ def extract(html: bytes, url: str, charset: str | None, truncated: bool) -> Page
     Never raises for what the page holds.
     """
     text = decode(html, charset)
-    soup, cut = parse(text)
-    return _Walk(soup, url, _loaded_before(text)).facts(truncated or cut or len(html) > MAX_BYTES)
+    document = parse(text)
+    return _Walk(document, url, _loaded_before(text)).facts(truncated or document.cut or len(html) > MAX_BYTES)
 
 
 class _Walk:
     """One pass over a page, which fills bounded lists."""
 
-    def __init__(self, soup: BeautifulSoup, url: str, before: frozenset[str]) -> None:
-        self._soup = soup
+    def __init__(self, document: Document, url: str, before: frozenset[str]) -> None:
+        self._document = document
         self._url = url
-        self._base = _base(soup, url)
+        self._base = _base(document.named["base"], url)
         self._references = References(self._base, before)
-        self._sheet = StyleSheet(_styles(soup))
-        self._forms = FormCollector(self._base, url, labels(soup))
+        self._sheet = StyleSheet(_styles(document.named["style"]))
+        self._forms = FormCollector(self._base, url, labels(document.named["label"]))
         self._title = ""
         self._text: list[str] = []
         self._size = 0
@@ -89,25 +90,25 @@ class _Walk:
 
     def facts(self, truncated: bool) -> PageFacts:
         """Walk the tree and hand out what was gathered."""
-        stack: list[tuple[Iterator[object], _Place]] = [(iter(self._soup.contents), _Place())]
+        stack: list[tuple[Iterator[Node], _Place]] = [(iter(self._document.root.contents), _Place())]
         while stack:
             children, place = stack[-1]
             node = next(children, None)
             if node is None:
                 stack.pop()
                 self._part(place)
-            elif isinstance(node, Tag):
+            elif isinstance(node, Element):
                 inner = self._enter(node, place)._replace(parts=node.name not in _FORMATTING)
                 self._part(inner)
                 stack.append((iter(node.contents), inner))
-            elif isinstance(node, NavigableString):
+            else:
                 self._string(node, place)
-        html = self._soup.find("html")
+        html = self._document.named["html"][:1]
         hidden = ((how, clean("".join(pieces), _HIDDEN_LENGTH)) for how, pieces in self._hidden)
         return PageFacts(
             extractor=EXTRACTOR_VERSION,
             title=clean(self._title, 300),
-            lang=attribute(html, "lang", 35).lower() if isinstance(html, Tag) else "",
+            lang=attribute(html[0], "lang", 35).lower() if html else "",
             base=self._base,
             text=clean("".join(self._text), _MAX_TEXT),
             metas=tuple(self._metas),
@@ -123,7 +124,7 @@ class _Walk:
             shape=tuple(sorted(self._shape)),
         )
 
-    def _enter(self, tag: Tag, outer: _Place) -> _Place:
+    def _enter(self, tag: Element, outer: _Place) -> _Place:
         name = tag.name
         place = self._concealed(tag, self._within(tag, outer))
         if name in _SILENT:
@@ -142,10 +143,10 @@ class _Walk:
         self._gather(tag, name, place)
         return place
 
-    def _gather(self, tag: Tag, name: str, place: _Place) -> None:
+    def _gather(self, tag: Element, name: str, place: _Place) -> None:
         if name == "style":
             self._references.styled("".join(str(piece) for piece in tag.contents[:3])[:_MAX_STYLE], tag)
-        elif tag.has_attr("style"):
+        elif "style" in tag.attributes:
             self._references.styled(attribute(tag, "style"), tag)
         if name in ("a", "area"):
             self._references.link(tag, place.hidden or ("nested" if place.nested else ""))
@@ -157,12 +158,12 @@ class _Walk:
             self._title = self._title or "".join(str(piece) for piece in tag.contents[:3])
         elif name in _HEADINGS and not place.hidden and len(self._headings) < 30:
             self._headings.append(short_text(tag, 200))
-        elif name == "script" and not tag.has_attr("src"):
+        elif name == "script" and "src" not in tag.attributes:
             self._script(tag)
         else:
             self._references.embedded(tag, name, place.hidden)
 
-    def _within(self, tag: Tag, outer: _Place) -> _Place:
+    def _within(self, tag: Element, outer: _Place) -> _Place:
         """The place below an element, as rules for elements within others have it."""
         if not self._sheet.hides_nested or tag.name in _HEADLESS:
             return outer
@@ -171,13 +172,13 @@ class _Walk:
         nested = outer.nested or bool(how_hidden(self._sheet.nested_style(around)))
         return outer._replace(around=around, nested=nested)
 
-    def _note_shape(self, tag: Tag) -> None:
+    def _note_shape(self, tag: Element) -> None:
         """Keep the element's name and first class: what a template has, whatever its content."""
         if len(self._shape) < _MAX_SHAPE and tag.name not in _FORMATTING:
             first = attribute(tag, "class", 200).partition(" ")[0]
             self._shape[re.sub(r"\d+", "0", f"{tag.name}.{first}" if first else tag.name)[:_SHAPE_LENGTH]] = None
 
-    def _concealed(self, tag: Tag, outer: _Place) -> _Place:
+    def _concealed(self, tag: Element, outer: _Place) -> _Place:
         if outer.hidden:
             return outer
         how = tag.name if inert(tag) else self._how(tag)
@@ -186,10 +187,10 @@ class _Walk:
         # The texts below are gathered in one item, made now so that items keep the order of the page.
         return outer._replace(hidden=how, bucket=self._bucket(how))
 
-    def _how(self, tag: Tag) -> str:
+    def _how(self, tag: Element) -> str:
         if tag.name in _HEADLESS or tag.name == "html":
             return ""
-        attributes = tag.attrs
+        attributes = tag.attributes
         if "hidden" in attributes and attribute(tag, "hidden", 20).lower() != "until-found":
             return "css"
         if not ("style" in attributes or "class" in attributes or "id" in attributes):
@@ -208,7 +209,7 @@ class _Walk:
         self._hidden.append((how, bucket))
         return bucket
 
-    def _string(self, node: NavigableString, place: _Place) -> None:
+    def _string(self, node: str, place: _Place) -> None:
         if isinstance(node, PreformattedString):
             text = str(node)[: _HIDDEN_LENGTH * 4].strip()
             if isinstance(node, Comment) and text and not text.startswith(("[if", "<![endif", "[endif")):
@@ -231,7 +232,7 @@ class _Walk:
         if place.parts and pieces and pieces[-1] != " ":
             pieces.append(" ")
 
-    def _meta(self, tag: Tag, place: _Place) -> None:
+    def _meta(self, tag: Element, place: _Place) -> None:
         names = (attribute(tag, key, 80).lower() for key in ("name", "property", "http-equiv", "itemprop"))
         name = next((name for name in names if name), "")
         # Browsers obey a policy only in the head (HTML standard, pragma directives).
@@ -240,28 +241,24 @@ class _Walk:
         if len(self._metas) < _MAX_METAS:
             self._metas.append((name, attribute(tag, "content", 4_000 if name.startswith("content-sec") else 1_000)))
 
-    def _script(self, tag: Tag) -> None:
+    def _script(self, tag: Element) -> None:
         if len(self._scripts) < _MAX_SCRIPTS:
             text = clean(" ".join(str(piece)[: _SCRIPT_LENGTH * 4] for piece in tag.contents[:3]), _SCRIPT_LENGTH)
             if text:
                 self._scripts.append(text)
 
 
-def _base(soup: BeautifulSoup, url: str) -> str:
-    for tag in tags(soup):
-        if tag.name == "base" and (href := attribute(tag, "href", 2_000)):
-            base = resolve(url, href)
-            return str(base) if base is not None else url
-    return url
+def _base(tags: Iterable[Element], url: str) -> str:
+    """What references are relative to: the first `base` with an address, or the page itself."""
+    href = next((href for tag in tags if (href := attribute(tag, "href", 2_000))), "")
+    base = resolve(url, href) if href else None
+    return str(base) if base is not None else url
 
 
-def _styles(soup: BeautifulSoup) -> str:
-    found: list[str] = []
-    for tag in tags(soup):
-        media = attribute(tag, "media", 40).lower() if tag.name == "style" else ""
-        if tag.name == "style" and media in ("", "all", "screen"):
-            found.append("".join(str(piece) for piece in tag.contents[:3]))
-    return "\n".join(found[:50])
+def _styles(tags: Iterable[Element]) -> str:
+    """The style blocks that hold for screens."""
+    shown = (tag for tag in tags if attribute(tag, "media", 40).lower() in ("", "all", "screen"))
+    return "\n".join("".join(str(piece) for piece in tag.contents[:3]) for tag in islice(shown, 50))
 
 
 def _loaded_before(text: str) -> frozenset[str]:

@@ -4,10 +4,8 @@ import re
 from collections import Counter
 from itertools import islice
 
-from bs4 import Tag
-
 from secscan.analysis.forms import short_text
-from secscan.analysis.markup import attribute
+from secscan.analysis.markup import Element, attribute
 from secscan.base.urls import resolve
 from secscan.model.pages import Link, Resource
 
@@ -56,7 +54,7 @@ class References:
         url = resolve(self._base, reference)
         return str(url) if url is not None else ""
 
-    def link(self, tag: Tag, how: str) -> None:
+    def link(self, tag: Element, how: str) -> None:
         """Take an anchor, which is hidden in the way `how` ("" when visible)."""
         hidden = bool(how)
         if self._link_counts[hidden] >= _MAX_LINKS[hidden]:
@@ -69,7 +67,7 @@ class References:
                 self._links[link] = None
                 self._link_counts[hidden] += 1
 
-    def element(self, tag: Tag) -> None:
+    def element(self, tag: Element) -> None:
         """Take a `link` element."""
         relations = attribute(tag, "rel", 80).lower().split()
         href = attribute(tag, "href", 2_000)
@@ -91,7 +89,7 @@ class References:
         elif "preload" in relations and kind in ("style", "font"):
             self._resource(kind, href, tag)
 
-    def embedded(self, tag: Tag, name: str, how: str = "") -> None:
+    def embedded(self, tag: Element, name: str, how: str = "") -> None:
         """Take whatever else loads something; an element hidden in the way `how`."""
         source = attribute(tag, "src", 2_000)
         if name in ("img", "source"):
@@ -110,12 +108,12 @@ class References:
         elif name in ("object", "embed"):
             self._resource("object", attribute(tag, "data", 2_000) or source, tag)
 
-    def styled(self, css: str, tag: Tag) -> None:
+    def styled(self, css: str, tag: Element) -> None:
         """Take what a style sheet or a style attribute loads."""
         for match in islice(_CSS_LOADS.finditer(css), 20):
             self._resource("style" if match[1] else "img", match[2], tag)
 
-    def _resource(self, kind: str, reference: str, tag: Tag, place: str = "") -> None:
+    def _resource(self, kind: str, reference: str, tag: Element, place: str = "") -> None:
         if not reference or self._resource_counts[kind] >= _MAX_RESOURCES[kind]:
             return
         url = self._absolute(reference)
