@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from secscan.base.once import once
 from secscan.model.observations import Exchange
 from secscan.model.pages import PageFacts
 
@@ -26,6 +27,7 @@ _ADMINER_VERSION = re.compile(r"\bAdminer (\d+(?:\.\d+)+)")
 _ADMINER_CONSOLE = re.compile(r"[?&](?:sql|import|dump|select|create|privileges|processlist)=")
 
 
+@once
 def tool(exchange: Exchange) -> Tool | None:
     """The tool that a page belongs to; None for pages that only talk about one."""
     page = exchange.page
@@ -39,16 +41,20 @@ def _names(page: PageFacts) -> set[str]:
 
 
 def _phpmyadmin(page: PageFacts) -> Tool | None:
-    asset_version = next((m for one in page.resources if (m := _PMA_VERSION.search(one.url))), None)
-    match = _PMA_VERSION.search(page.title) or asset_version
-    version = (match[1] or match[2]) if match else ""
     if {"pma_username", "pma_password"} <= _names(page):
-        return Tool("phpMyAdmin", version, open=False)
-    routes = {link.url for link in page.links if _PMA_ROUTES.search(link.url)}
-    assets = any(_PMA_ASSETS.search(resource.url) for resource in page.resources)
-    if "phpMyAdmin" in page.title and assets and len(routes) >= 2:
-        return Tool("phpMyAdmin", version, open=True)
+        return Tool("phpMyAdmin", _pma_version(page), open=False)
+    if "phpMyAdmin" not in page.title or not any(_PMA_ASSETS.search(resource.url) for resource in page.resources):
+        return None
+    if len({link.url for link in page.links if _PMA_ROUTES.search(link.url)}) >= 2:
+        return Tool("phpMyAdmin", _pma_version(page), open=True)
     return None
+
+
+def _pma_version(page: PageFacts) -> str:
+    """The version in the title, else in the address of an asset."""
+    texts = (page.title, *(resource.url for resource in page.resources))
+    match = next((found for text in texts if (found := _PMA_VERSION.search(text))), None)
+    return (match[1] or match[2]) if match else ""
 
 
 def _adminer(page: PageFacts) -> Tool | None:
@@ -56,26 +62,25 @@ def _adminer(page: PageFacts) -> Tool | None:
     if names >= _ADMINER_LOGIN:
         match = _ADMINER_VERSION.search(page.text)
         return Tool("Adminer", match[1] if match else "", open=False)
+    if not page.title.endswith("- Adminer") or "logout" not in names:
+        return None
     links = {link.url for link in page.links if _ADMINER_CONSOLE.search(link.url)}
-    if page.title.endswith("- Adminer") and "logout" in names and len(links) >= 2:
-        return Tool("Adminer", "", open=True)
-    return None
+    return Tool("Adminer", "", open=True) if len(links) >= 2 else None
 
 
 def _pgadmin(page: PageFacts) -> Tool | None:
-    assets = any("/static/js/generated/" in urlsplit(one.url).path for one in page.resources)
-    if page.title.strip() != "pgAdmin 4" or not assets:
+    if page.title.strip() != "pgAdmin 4":
+        return None
+    if not any("/static/js/generated/" in urlsplit(one.url).path for one in page.resources):
         return None
     browser = any("/browser/" in urlsplit(one.url).path for one in page.resources)
     return Tool("pgAdmin 4", "", open=browser and not any(form.has_password for form in page.forms))
 
 
 def _phppgadmin(page: PageFacts) -> Tool | None:
+    if not page.title.startswith("phpPgAdmin"):
+        return None
     urls = (*(resource.url for resource in page.resources), *(link.url for link in page.links))
     targets = {urlsplit(url).path.rsplit("/", 1)[-1] for url in urls}
-    if (
-        page.title.startswith("phpPgAdmin")
-        and len(targets & {"intro.php", "browser.php", "servers.php", "redirect.php"}) >= 2
-    ):
-        return Tool("phpPgAdmin", "", open=False)
-    return None
+    known = targets & {"intro.php", "browser.php", "servers.php", "redirect.php"}
+    return Tool("phpPgAdmin", "", open=False) if len(known) >= 2 else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from secscan.base.urls import resolve
+from secscan.analysis.destinations import destinations
 from secscan.model.enums import Intensity
 from secscan.model.evidence import SiteEvidence
 from secscan.model.ids import JobKey
@@ -40,8 +40,7 @@ def linked_documents(site: SiteEvidence) -> Iterator[Request]:
         return
     found: dict[JobKey, tuple[int, Request]] = {}
     for page in site.pages():
-        for link in page.page.links if page.page is not None else ():
-            url = resolve(page.request.url, link.url)
+        for url in destinations(page):
             kind = kind_of(url.path) if url is not None else None
             if url is None or kind is None or url.host != site.site.host or not site.owns(url.path):
                 continue

@@ -100,9 +100,8 @@ def _drupal(seen: _Page) -> bool:
 
 
 def _zabbix(seen: _Page) -> bool:
-    scripts = any(urlsplit(url).path.endswith("/jsLoader.php") for url in seen.files)
-    wizard = seen.path.endswith("/setup.php") and seen.titled(r"(?:Zabbix - )?Installation")
-    return wizard and scripts and bool(seen.page.forms)
+    wizard = seen.path.endswith("/setup.php") and seen.titled(r"(?:Zabbix - )?Installation") and bool(seen.page.forms)
+    return wizard and any(urlsplit(url).path.endswith("/jsLoader.php") for url in seen.files)
 
 
 def _icinga(seen: _Page) -> bool:
@@ -122,8 +121,8 @@ def _cacti(seen: _Page) -> bool:
 
 def _mediawiki(seen: _Page) -> bool:
     """A wiki without its configuration says so, and leads to the wizard."""
-    leads = any(urlsplit(url).path.endswith("/mw-config/index.php") for url in seen.links)
-    return leads and seen.titled(r"MediaWiki \d[\w.-]*") and "LocalSettings.php" in seen.page.text
+    named = seen.titled(r"MediaWiki \d[\w.-]*") and "LocalSettings.php" in seen.page.text
+    return named and any(urlsplit(url).path.endswith("/mw-config/index.php") for url in seen.links)
 
 
 def _dokuwiki(seen: _Page) -> bool:
@@ -179,9 +178,10 @@ def _opencart(seen: _Page) -> bool:
 
 def _laravel(seen: _Page) -> bool:
     """Wizards that are put into applications: one page leads to the next, below `/install`."""
-    steps = any(_STEP.search(urlsplit(url).path) for url in (*seen.links, *(form.action for form in seen.page.forms)))
     said = " ".join((seen.page.title, *seen.page.headings[:3]))
-    return steps and "/install" in seen.path and _SAYS_SO.search(said) is not None
+    if "/install" not in seen.path or _SAYS_SO.search(said) is None:
+        return False
+    return any(_STEP.search(urlsplit(url).path) for url in (*seen.links, *(form.action for form in seen.page.forms)))
 
 
 def _odoo(seen: _Page) -> bool:

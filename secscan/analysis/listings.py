@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from secscan.analysis.destinations import destinations
 from secscan.base.once import once
-from secscan.base.urls import resolve
 from secscan.model.observations import Exchange
 from secscan.model.pages import PageFacts
 
@@ -73,25 +73,27 @@ def listing(exchange: Exchange) -> Listing | None:
     folder = unquote(exchange.request.path.split("?", 1)[0])
     if exchange.status != 200 or page is None or not folder.endswith("/"):
         return None
-    entries, ways, others = _entries(exchange, page, folder)
+    named = _names_folder(page, folder)
+    if not named and not _is_plain(page):
+        return None
+    entries, ways, others = _entries(exchange, folder)
     # Some servers sign their listings with a link to their own home page.
     if others > (max(1, len(entries) // 4) if entries else 0) or not (entries or ways or _says_no_more(page)):
         return None
-    if not _names_folder(page, folder) and not (_is_bare(page, entries) and not others):
+    if not named and not (_is_bare(page, entries) and not others):
         return None
     files = [entry for entry in entries if not entry.endswith("/")]
     extensions = {entry.rsplit(".", 1)[-1].lower()[:10] if "." in entry[1:] else "" for entry in files}
     return Listing(folder, len(files), len(entries) - len(files), tuple(sorted(extensions)))
 
 
-def _entries(exchange: Exchange, page: PageFacts, folder: str) -> tuple[tuple[str, ...], int, int]:
+def _entries(exchange: Exchange, folder: str) -> tuple[tuple[str, ...], int, int]:
     """The names of the folder's own entries that the page links to, the number of links to the folder itself or its
     parent, and of links to anywhere else."""
     entries: dict[str, None] = {}
     ways = others = 0
     parent = folder.rstrip("/").rpartition("/")[0] + "/"
-    for link in page.links:
-        url = resolve(exchange.request.url, link.url)
+    for url in destinations(exchange):
         path = unquote(url.path) if url is not None else ""
         same = url is not None and url.host == exchange.request.host and url.port == exchange.request.port
         if same and path in (folder, parent):  # columns to sort by, and the parent
@@ -120,8 +122,10 @@ def _says_no_more(page: PageFacts) -> bool:
     return page.text.strip() == " ".join(page.headings[:1]).strip()
 
 
+def _is_plain(page: PageFacts) -> bool:
+    return not (page.title or page.headings or page.resources or page.forms)
+
+
 def _is_bare(page: PageFacts, entries: tuple[str, ...]) -> bool:
-    """Go's file server writes nothing but the links, their text being the names themselves."""
-    if page.title or page.headings or page.resources or page.forms or len(entries) < 2:
-        return False
-    return page.text.split() == " ".join(link.text for link in page.links).split()
+    """Go's file server writes a plain page with nothing but the links, their text being the names themselves."""
+    return len(entries) > 1 and page.text.split() == " ".join(link.text for link in page.links).split()

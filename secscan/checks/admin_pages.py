@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from secscan.analysis.destinations import destinations
 from secscan.analysis.guesses import follow, unanswered
 from secscan.analysis.logins import (
     Audience,
@@ -21,7 +22,8 @@ from secscan.analysis.logins import (
 from secscan.analysis.looks import below, judged_home
 from secscan.analysis.scripted import bundles, scripted_login
 from secscan.analysis.soft404 import Presence, baselines, presence
-from secscan.base.urls import resolve
+from secscan.base.once import once
+from secscan.base.urls import UrlParts
 from secscan.identify.signs import Seen, products
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Severity
@@ -48,6 +50,7 @@ _MEMBER_PRODUCTS = frozenset(("moodle", "ojs", "mediawiki", "dokuwiki", "nextclo
 _LINK_WORDS = ("login", "signin", "masuk", "admin", "auth", "siteman")
 _QUERY = re.compile(r"=(?:[\w/:.-]{0,40}[/:.])?(?:user_?)?(?:login|signin|masuk)(?=&|$)", re.IGNORECASE)
 _CONSOLES = ("/manager/", "/host-manager/")
+_LINKED_SO = (*_LINK_WORDS, *_CONSOLES)
 _MAX_LINKS = 2
 
 
@@ -149,18 +152,24 @@ def _linked(site: SiteEvidence) -> Iterator[Request]:
     """Log-in pages that the home page links to: linked, so that a passive permit is enough."""
     home = site.home
     found = 0
-    for link in home.page.links if home is not None and home.page is not None else ():
-        url = resolve(home.request.url, link.url) if home is not None else None
-        if url is None or url.host != site.site.host or (url.scheme, url.port) not in site.origins:
-            continue
-        named = any(word in url.path.lower() for word in (*_LINK_WORDS, *_CONSOLES)) or _QUERY.search(
-            unquote(url.query)
-        )
-        if found < _MAX_LINKS and site.owns(url.path) and named:
+    for url in _named_so(home) if home is not None else ():
+        here = url.host == site.site.host and (url.scheme, url.port) in site.origins
+        if found < _MAX_LINKS and here and site.owns(url.path):
             found += 1
             yield Request.to(
                 url, wanted_by=_WANTED_BY, value=_PRODUCT_VALUE, purpose="linked", intensity=Intensity.PASSIVE
             )
+
+
+@once
+def _named_so(home: Exchange) -> tuple[UrlParts, ...]:
+    """The links that are named like a log-in."""
+    return tuple(url for url in destinations(home) if url is not None and _is_named_so(url))
+
+
+def _is_named_so(url: UrlParts) -> bool:
+    path = url.path.lower()
+    return any(word in path for word in _LINKED_SO) or _QUERY.search(unquote(url.query)) is not None
 
 
 def _login_pages(site: SiteEvidence, context: Context, home: Exchange) -> Iterator[LoginPage]:

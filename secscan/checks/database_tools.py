@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from secscan.analysis.dbtools import Tool, tool
+from secscan.analysis.destinations import destinations
 from secscan.analysis.guesses import follow, unanswered
 from secscan.analysis.looks import below, judged_home
-from secscan.base.urls import resolve
+from secscan.base.once import once
+from secscan.base.urls import UrlParts
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Intensity, Outcome, Reason, Severity
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence
@@ -76,11 +78,17 @@ def _found(site: SiteEvidence) -> dict[Tool, list[Exchange]]:
 
 def _linked(site: SiteEvidence) -> Iterator[Request]:
     for page in site.pages():
-        for link in page.page.links if page.page is not None else ():
-            url = resolve(page.request.url, link.url)
-            if url is None or url.host != site.site.host or (url.scheme, url.port) not in site.origins:
-                continue
-            folders = url.path.lower().strip("/").split("/")
-            if site.owns(url.path) and any(folder.startswith(_LINK_WORDS) for folder in folders[:2]):
+        for url in _named_so(page):
+            if url.host == site.site.host and (url.scheme, url.port) in site.origins and site.owns(url.path):
                 yield Request.to(url, wanted_by=_WANTED_BY, value=16.0, purpose="linked", intensity=Intensity.PASSIVE)
                 return
+
+
+@once
+def _named_so(page: Exchange) -> tuple[UrlParts, ...]:
+    """The links to folders and files that are named like a tool."""
+    return tuple(url for url in destinations(page) if url is not None and _is_named_so(url.path))
+
+
+def _is_named_so(path: str) -> bool:
+    return any(folder.startswith(_LINK_WORDS) for folder in path.lower().strip("/").split("/", 2)[:2])

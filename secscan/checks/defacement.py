@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from secscan.analysis.defacement import Trace, defacement
+from secscan.analysis.destinations import destinations
 from secscan.analysis.listings import listing
 from secscan.analysis.looks import below, judged_home
 from secscan.analysis.webshells import is_code_in_uploads, locked, shell
-from secscan.base.urls import resolve
+from secscan.base.once import once
+from secscan.base.urls import UrlParts
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Severity
 from secscan.model.evidence import AppEvidence, Context, SiteEvidence, reason_of
@@ -126,15 +128,18 @@ def _code(site: SiteEvidence) -> tuple[str, ...]:
     listed: dict[str, None] = {}
     linked: dict[str, None] = {}
     for exchange in site.exchanges():
-        page = exchange.page
-        if page is None or exchange.status != 200 or exchange.request.purpose == "soft404":
+        if exchange.page is None or exchange.status != 200 or exchange.request.purpose == "soft404":
             continue
-        found = listed if listing(exchange) is not None else linked
-        for link in page.links:
-            url = resolve(exchange.request.url, link.url)
-            if url is not None and url.host == site.site.host and site.owns(url.path) and is_code_in_uploads(url.path):
+        for url in _programs(exchange):
+            if url.host == site.site.host and site.owns(url.path):
+                found = listed if listing(exchange) is not None else linked
                 found[url.path] = None
     return tuple(dict.fromkeys((*listed, *linked)))[:_MAX_CODE]
+
+
+@once
+def _programs(exchange: Exchange) -> tuple[UrlParts, ...]:
+    return tuple(url for url in destinations(exchange) if url is not None and is_code_in_uploads(url.path))
 
 
 def _still_open(site: SiteEvidence, context: Context) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from urllib.parse import unquote
 
 import msgspec
 
+from secscan.analysis.destinations import destinations
 from secscan.analysis.listings import Content, Listing, listing
 from secscan.analysis.looks import banned, below, failing, walled, working_origin
 from secscan.analysis.soft404 import Presence, baselines, presence
-from secscan.base.urls import resolve
+from secscan.base.once import once
+from secscan.base.urls import UrlParts, resolve
 from secscan.identify.signs import products
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Intensity, Outcome, Reason, Severity, Status
@@ -33,6 +35,7 @@ _OF_A_PRODUCT = {"wordpress": "wp-content/uploads/", "joomla": "images/", "drupa
 _MAX_SEEN = 3
 _MAX_SEEN_DEEP = 15
 _MAX_BYTES = 131_072
+_PAGES = ("php", "html", "htm", "asp", "aspx", "jsp")
 _TELLING = ("upload", "unggah", "berkas", "dokumen", "doc", "file", "media", "data", "arsip", "download", "unduh")
 
 
@@ -153,19 +156,26 @@ def _seen_folders(site: SiteEvidence) -> tuple[str, ...]:
     if home is None or home.page is None:
         return ()
     found: dict[str, int] = {}
-    urls = [(one.url, False) for one in home.page.resources] + [(one.url, True) for one in home.page.links]
-    for text, is_link in urls:
-        url = resolve(home.request.url, text)
-        if url is None or url.host != home.request.host or (url.scheme, url.port) != working_origin(site):
+    origin = working_origin(site)
+    for url, path, points in _folders(home):
+        if (url.scheme, url.port) == origin and path != site.site.path and site.owns(path):
+            found[path] = found.get(path, 0) + points
+    return tuple(sorted(found, key=lambda path: (-found[path], path)))
+
+
+@once
+def _folders(home: Exchange) -> tuple[tuple[UrlParts, str, int], ...]:
+    """The files on its own host that the home page loads and links to, each with its folder and how telling that is.
+
+    The folder of a page is made by a router as often as not.
+    """
+    loaded = (resolve(home.request.url, one.url) for one in home.page.resources) if home.page is not None else ()
+    found: list[tuple[UrlParts, str, int]] = []
+    for url, is_link in (*((url, False) for url in loaded), *((url, True) for url in destinations(home))):
+        if url is None or url.host != home.request.host:
             continue
         folder, _, name = url.path.rpartition("/")
-        if "." not in name or (
-            is_link and name.rpartition(".")[2].lower() in ("php", "html", "htm", "asp", "aspx", "jsp")
-        ):
-            continue  # a page, whose folder is made by a router as often as not
         path = f"{folder}/"
-        if path != site.site.path and site.owns(path):
-            found[path] = found.get(path, 0) + (
-                100 if is_link or any(w in unquote(path).lower() for w in _TELLING) else 1
-            )
-    return tuple(sorted(found, key=lambda path: (-found[path], path)))
+        if "." in name and not (is_link and name.rpartition(".")[2].lower() in _PAGES):
+            found.append((url, path, 100 if is_link or any(w in unquote(path).lower() for w in _TELLING) else 1))
+    return tuple(found)

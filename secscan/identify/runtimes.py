@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from secscan.identify.signs import own_exchanges
+from secscan.base.once import once
+from secscan.identify.signs import cookie_names, own_exchanges
 from secscan.model.evidence import SiteEvidence
 from secscan.model.ids import JobKey
 from secscan.model.observations import Exchange
@@ -46,6 +47,7 @@ _SERVER = {
     "python": re.compile(r"^(?:Werkzeug/\S+|SimpleHTTP/\S+|BaseHTTP/\S+|WSGIServer/\S+) C?Python/(\d+\.\d+\.\d+)"),
     "werkzeug": re.compile(r"^Werkzeug/(\d+(?:\.\d+)+)"),
 }
+_TELLING = frozenset(("server", "x-powered-by", "x-aspnet-version"))
 _COOKIES = {"PHPSESSID": "php", "ASP.NET_SessionId": "aspnet"}
 _POWERED_PHP = re.compile(r"\bPHP(?:/(\d+(?:\.\d+)*)(\S*))?")
 _DISTRIBUTION = re.compile(
@@ -64,10 +66,16 @@ _ERROR_PAGES = {
 _ERROR_TITLE = re.compile(r"(?:HTTP Status )?[45]\d\d\b|Apache Tomcat/\d")
 
 
+@once
 def runtimes(site: SiteEvidence) -> tuple[Runtime, ...]:
     """Every runtime that the site's answers name: of each product its versions, or once without version if hidden."""
     found: dict[tuple[str, str], Runtime] = {}
+    heard: set[tuple[object, ...]] = set()
     for exchange in own_exchanges(site):
+        words = _words(exchange)
+        if words in heard:
+            continue
+        heard.add(words)
         for runtime in _of(exchange):
             known = found.get((runtime.product, runtime.version))
             if known is None or (runtime.distribution and not known.distribution):
@@ -79,6 +87,15 @@ def runtimes(site: SiteEvidence) -> tuple[Runtime, ...]:
         for (product, version), runtime in sorted(found.items())
         if version or product not in named
     )
+
+
+@once
+def _words(exchange: Exchange) -> tuple[object, ...]:
+    """All that the rules below read: answers that are equal in it name the same runtimes, and most of a site's are."""
+    page = exchange.page
+    error = page is not None and exchange.status >= 400 and _ERROR_TITLE.match(page.title) is not None
+    said = tuple(header for header in exchange.headers if header[0] in _TELLING)
+    return (said, cookie_names(exchange), (page.title, page.text) if page is not None and error else ())
 
 
 def _of(exchange: Exchange) -> Iterator[Runtime]:

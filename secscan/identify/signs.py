@@ -69,9 +69,10 @@ def local_paths(exchange: Exchange) -> tuple[str, ...]:
     return tuple(found)
 
 
-def cookie_names(exchange: Exchange) -> Iterator[str]:
-    for value in exchange.header_values("set-cookie"):
-        yield value.split("=", 1)[0].strip()
+@once
+def cookie_names(exchange: Exchange) -> tuple[str, ...]:
+    """The names of the cookies that an answer sets."""
+    return tuple(value.split("=", 1)[0].strip() for value in exchange.header_values("set-cookie"))
 
 
 def generator_claims(product: str, page: PageFacts) -> Iterator[str]:
@@ -184,15 +185,29 @@ def _folder(exchange: Exchange, site: SiteEvidence) -> str:
 
 
 def _by_header(site: SiteEvidence) -> Iterator[tuple[str, str, str]]:
+    heard: set[tuple[object, ...]] = set()
     for exchange in own_exchanges(site):
-        yield from ((product, site.site.path, what) for product, what in _answer_marks(exchange))
+        words = _words(exchange)
+        if words not in heard:
+            heard.add(words)
+            yield from ((product, site.site.path, what) for product, what in _answer_marks(exchange))
+
+
+_TELLING = frozenset(name for marks in SIGNATURES.values() for name, _ in marks.headers)
+
+
+@once
+def _words(exchange: Exchange) -> tuple[object, ...]:
+    """All that marks of answers are read from: equal answers show the same, and most of a site's are equal in it."""
+    said = tuple(header for header in exchange.headers if header[0] in _TELLING)
+    return (said, cookie_names(exchange), _error_text(exchange))
 
 
 @once
 def _answer_marks(exchange: Exchange) -> tuple[tuple[str, str], ...]:
     """What an answer's headers, cookies and error page show: products and what gave them away."""
     found = []
-    names = tuple(cookie_names(exchange))
+    names = cookie_names(exchange)
     error = _error_text(exchange)
     for product, marks in SIGNATURES.items():
         if marks.headers:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from secscan.analysis.destinations import destinations
 from secscan.analysis.documents import PURPOSE
 from secscan.analysis.looks import walled
 from secscan.base.urls import resolve
@@ -130,8 +131,7 @@ def _linked(site: SiteEvidence, limit: int) -> tuple[Request, ...]:
     if home is None or home.page is None or limit <= 0:
         return ()
     found: dict[JobKey, Request] = {}
-    for link in home.page.links:
-        url = resolve(home.request.url, link.url)
+    for link, url in zip(home.page.links, destinations(home), strict=True):
         if url is None or (url.scheme, url.host, url.port) != home.request.origin:
             continue
         if not site.owns(url.path) or url.query or not _is_page(url.path) or link.hidden not in _READABLE:
