@@ -49,16 +49,20 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_NAMED = re.compile(
-    rf"\b(\d{{1,2}})[\s./-]{{1,2}}({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?[\s,./-]{{1,2}}(\d{{4}})\b"
-    rf"|\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.? (\d{{1,2}}),? (\d{{4}})\b",
-    re.IGNORECASE,
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# Years are looked for first, and for days only in the few characters before one.
+_YEAR = re.compile(r"[\s,./-](\d{4})\b")
+_BEFORE_YEAR = 32
+_DAY_AND_MONTH = re.compile(
+    rf"\b(?:(\d{{1,2}})[\s./-]{{1,2}}({_MONTH})\.?[\s,./-]{{1,2}}|({_MONTH})\.? (\d{{1,2}}),? "
+    r"|(\d{1,2})[/-](\d{1,2})[/-])\Z"
 )
-_NUMBERS = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|&copy;|copyright|hak cipta)[^\d]{0,60}((?:19|20)\d{2})(?:\s{0,3}[-–—]\s{0,3}((?:19|20)\d{2}))?",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(r"©|\(c\)|&copy|copyr|hak c")
+"""Whether there may be any notice; quick where there is none."""
 
 Days = tuple[tuple[str, str], ...]
 
@@ -88,11 +92,14 @@ def _all(
     for name, content in page.metas:
         if name in _METAS:
             yield from (("meta", day) for day in _stamp(content))
-    for _, match in zip(range(_MAX_FOUND), _TIME.finditer(text), strict=False):
-        yield from (("time", day) for day in _stamp(match[1] or match[2]))
+    lower = text.lower()
+    if "<time" in lower or '"date' in lower:
+        for _, match in zip(range(_MAX_FOUND), _TIME.finditer(text), strict=False):
+            yield from (("time", day) for day in _stamp(match[1] or match[2]))
     yield from (("text", day) for day in _written(page.text))
-    for match in _COPYRIGHT.finditer(page.text):
-        yield "copyright", date(int(match[2] or match[1]), 12, 31)
+    if _NOTICE.search(page.text.lower()):
+        for match in _COPYRIGHT.finditer(page.text):
+            yield "copyright", date(int(match[2] or match[1]), 12, 31)
 
 
 def _stamp(text: str) -> Iterator[date]:
@@ -110,11 +117,12 @@ def _stamp(text: str) -> Iterator[date]:
 
 def _written(text: str) -> Iterator[date]:
     """The days that a text names: `12 Januari 2024`, `January 12, 2024`, `12/01/2024` (day before month)."""
-    for match in _NAMED.finditer(text):
-        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-        yield from _day(int(year), _MONTHS[month.lower()], int(day))
-    for match in _NUMBERS.finditer(text):
-        yield from _day(int(match[3]), int(match[2]), int(match[1]))
+    for year in _YEAR.finditer(text):
+        found = _DAY_AND_MONTH.search(text[max(0, year.start() - _BEFORE_YEAR) : year.start() + 1].lower())
+        if found is not None:
+            day = found[1] or found[4] or found[5]
+            month = int(found[6]) if found[6] else _MONTHS[found[2] or found[3]]
+            yield from _day(int(year[1]), month, int(day))
 
 
 def _day(year: int, month: int, day: int) -> Iterator[date]:

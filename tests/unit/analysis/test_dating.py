@@ -73,6 +73,26 @@ def test_what_is_no_day(page: str) -> None:
     assert of(page) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1/2/3/2019 dan 4-5-2018-2019", ["2019-03-02", "2018-05-04"]),
+        ("12 Mei 2019-2020, Mei 3 2018", ["2019-05-12", "2018-05-03"]),
+        ("112 Januari 2019, 2 JANUARI. 2018/3 jan.2017", ["2018-01-02", "2017-01-03"]),
+        ("September 30, 2016 1 Oktober 2016", ["2016-10-01", "2016-09-30"]),
+        ("7 Juni 20201 dan 8 Juni 202", []),
+        ("Mei 2020 12/2020 5/2020", []),
+    ],
+)
+def test_days_beside_each_other(text: str, found: list[str]) -> None:
+    assert of(f"<p>{text}").get("text", []) == found
+
+
+@pytest.mark.parametrize("month", ["de\u017fember", "Jun\u0130", "jun\u0131"])
+def test_letters_that_only_look_like_those_of_a_month_are_no_month(month: str) -> None:
+    assert of(f"<p>1 {month} 2020") == {}
+
+
 def test_no_kind_keeps_more_than_ten_and_the_newest_stay() -> None:
     text = " ".join(f"{day} Mei 2020" for day in range(1, 29))
     kept = of(f"<p>{text}</p>")["text"]
