@@ -12,8 +12,8 @@ from bs4.element import PreformattedString
 from secscan.analysis.forms import FormCollector, inert, labels, short_text
 from secscan.analysis.hidden import Names, StyleSheet, how_hidden, names_of
 from secscan.analysis.markup import MAX_BYTES, Document, Element, Node, attribute, decode, parse
-from secscan.analysis.references import References
-from secscan.base.text import clean
+from secscan.analysis.references import EMBEDDING, References
+from secscan.base.text import clean, one_spaced
 from secscan.base.urls import resolve
 from secscan.model.pages import HiddenText, PageFacts
 
@@ -39,7 +39,7 @@ _SILENT = frozenset(("script", "style", "head", "title", "noframes", "iframe", "
 # Elements that stand within a word as often as around one; all others part the words beside them.
 _FORMATTING = frozenset(("b", "i", "em", "strong", "font", "u", "s", "small", "big", "mark", "sub", "sup", "wbr"))
 _HEADLESS = frozenset(("script", "style", "head", "meta", "link"))
-_BLANKS = re.compile(r"\s+")
+_DIGITS = re.compile(r"\d+")
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
@@ -98,7 +98,10 @@ class _Walk:
                 stack.pop()
                 self._part(place)
             elif isinstance(node, Element):
-                inner = self._enter(node, place)._replace(parts=node.name not in _FORMATTING)
+                inner = self._enter(node, place)
+                parts = node.name not in _FORMATTING
+                if parts is not inner.parts:
+                    inner = inner._replace(parts=parts)
                 self._part(inner)
                 stack.append((iter(node.contents), inner))
             else:
@@ -126,7 +129,8 @@ class _Walk:
 
     def _enter(self, tag: Element, outer: _Place) -> _Place:
         name = tag.name
-        place = self._concealed(tag, self._within(tag, outer))
+        place = self._within(tag, outer) if self._sheet.hides_nested and name not in _HEADLESS else outer
+        place = self._concealed(tag, place)
         if name in _SILENT:
             place = place._replace(silent=True, in_head=place.in_head or name == "head")
         if inert(tag) or place.hidden in ("noscript", "template"):
@@ -160,13 +164,11 @@ class _Walk:
             self._headings.append(short_text(tag, 200))
         elif name == "script" and "src" not in tag.attributes:
             self._script(tag)
-        else:
+        elif name in EMBEDDING:
             self._references.embedded(tag, name, place.hidden)
 
     def _within(self, tag: Element, outer: _Place) -> _Place:
         """The place below an element, as rules for elements within others have it."""
-        if not self._sheet.hides_nested or tag.name in _HEADLESS:
-            return outer
         names = names_of(tag.name, attribute(tag, "id", 200), attribute(tag, "class", 1_000).split())
         around = (*outer.around[-_MAX_AROUND:], names)
         nested = outer.nested or bool(how_hidden(self._sheet.nested_style(around)))
@@ -176,7 +178,9 @@ class _Walk:
         """Keep the element's name and first class: what a template has, whatever its content."""
         if len(self._shape) < _MAX_SHAPE and tag.name not in _FORMATTING:
             first = attribute(tag, "class", 200).partition(" ")[0]
-            self._shape[re.sub(r"\d+", "0", f"{tag.name}.{first}" if first else tag.name)[:_SHAPE_LENGTH]] = None
+            word = f"{tag.name}.{first}" if first else tag.name
+            if word not in self._shape:  # without digits it is its own shape
+                self._shape[_DIGITS.sub("0", word)[:_SHAPE_LENGTH]] = None
 
     def _concealed(self, tag: Element, outer: _Place) -> _Place:
         if outer.hidden:
@@ -221,9 +225,9 @@ class _Walk:
             return
         if place.hidden:
             if place.bucket is not None and len(place.bucket) < 200:
-                place.bucket.append(str(node)[:_HIDDEN_LENGTH])
+                place.bucket.append(node[:_HIDDEN_LENGTH])
         elif self._size < _MAX_RAW_TEXT:
-            self._text.append(_BLANKS.sub(" ", str(node))[: _MAX_RAW_TEXT - self._size])
+            self._text.append(one_spaced(node)[: _MAX_RAW_TEXT - self._size])
             self._size += len(self._text[-1])
 
     def _part(self, place: _Place) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from secscan.analysis.forms import short_text
 from secscan.analysis.markup import Element, attribute
-from secscan.base.urls import resolve
+from secscan.base.urls import Base
 from secscan.model.pages import Link, Resource
 
 _MAX_ATTEMPTS = 5_000
@@ -15,6 +15,10 @@ _CSS_LOADS = re.compile(r"""(?:(@import)\s+(?:url\(\s*)?|url\(\s*)['"]?(https?:/
 _MAX_LINKS = {False: 350, True: 150}  # visible, hidden: a long menu must not crowd out what is hidden
 _MAX_RESOURCES = {"img": 70, "script": 60, "style": 20, "iframe": 15, "media": 15, "object": 5, "font": 15}
 _MAX_ALTERNATES = 30
+EMBEDDING = frozenset(
+    ("img", "source", "input", "script", "iframe", "frame", "video", "audio", "track", "object", "embed")
+)
+"""The elements that load something by themselves."""
 _NO_SIZE = ("0", "1", "0px", "1px", "0%")
 
 
@@ -23,7 +27,7 @@ class References:
     the document begins."""
 
     def __init__(self, base: str, before: frozenset[str] = frozenset()) -> None:
-        self._base = base
+        self._base = Base(base)
         self._before = before
         self._links: dict[Link, None] = {}
         self._link_counts: Counter[bool] = Counter()
@@ -51,7 +55,7 @@ class References:
         if not reference or self._attempts > _MAX_ATTEMPTS:
             self.full = self.full or self._attempts > _MAX_ATTEMPTS
             return ""
-        url = resolve(self._base, reference)
+        url = self._base.resolve(reference)
         return str(url) if url is not None else ""
 
     def link(self, tag: Element, how: str) -> None:
@@ -90,7 +94,7 @@ class References:
             self._resource(kind, href, tag)
 
     def embedded(self, tag: Element, name: str, how: str = "") -> None:
-        """Take whatever else loads something; an element hidden in the way `how`."""
+        """Take an element whose name is one of `EMBEDDING`, hidden in the way `how`."""
         source = attribute(tag, "src", 2_000)
         if name in ("img", "source"):
             for candidate in attribute(tag, "srcset").split(",")[:8]:

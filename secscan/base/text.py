@@ -14,8 +14,14 @@ _SPACES = re.compile(r"\s+")
 def clean(text: str, limit: int) -> str:
     """The text on one line, at most `limit` characters: no control, escape, bidirectional or surrogate ones."""
     bounded = text[: limit * 8]
-    flat = _SPACES.sub(" ", _CONTROL.sub("", bounded)).strip()
+    flat = one_spaced(bounded if bounded.isprintable() else _CONTROL.sub("", bounded)).strip()
     return flat if len(flat) <= limit else flat[: max(0, limit - 1)] + "…"
+
+
+def one_spaced(text: str) -> str:
+    """The text with each run of white space as one space."""
+    # Nearly all texts are so already, and have no white space but spaces if they are printable.
+    return text if "  " not in text and text.isprintable() else _SPACES.sub(" ", text)
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:

@@ -106,10 +106,9 @@ def parse_url(text: str, default_scheme: str = "https") -> UrlParts:
     The fragment and user information are refused or dropped: user information raises ValueError, as does any other
     scheme.
     """
-    usual = _PLAIN.fullmatch(text)
+    usual = _usual(text)
     if usual is not None:
-        scheme, host, path, query = usual.groups()
-        return UrlParts(scheme, host, DEFAULT_PORTS[scheme], normal_path(path), query or "")
+        return usual
     cleaned = text.strip()
     if _BLANK.search(cleaned):
         raise ValueError(f"{text!r} holds blanks or control characters")
@@ -153,18 +152,38 @@ def base_path(path: str) -> str:
     return f"{head}/" if "." in last else f"{path}/"
 
 
+def _usual(text: str) -> UrlParts | None:
+    """A URL of the most usual form; None for any other."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    scheme, host, path, query = match.groups()
+    return UrlParts(scheme, host, DEFAULT_PORTS[scheme], normal_path(path), query or "")
+
+
+class Base:
+    """What the references of a page are relative to, taken apart once for all of them."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._usual = _usual(url)
+
+    def resolve(self, reference: str) -> UrlParts | None:
+        """The http(s) URL that a link or Location points at; None for anything else or malformed."""
+        wanted = reference.strip().split("#", 1)[0]
+        if self._usual is not None and wanted[:1] == "/" and (rooted := _ROOTED.fullmatch(wanted)) is not None:
+            return UrlParts(self._usual.scheme, self._usual.host, self._usual.port, rooted[1], rooted[2] or "")
+        if (usual := _usual(wanted)) is not None:
+            return usual
+        try:
+            whole = _WHOLE.match(wanted) and not _BLANK.search(wanted)
+            joined = wanted if whole else urljoin(self._url, wanted)
+            # Without a scheme test, `tel:112` would be read as the host "tel".
+            return parse_url(joined) if urlsplit(joined).scheme in DEFAULT_PORTS else None
+        except ValueError:
+            return None
+
+
 def resolve(base: str, reference: str) -> UrlParts | None:
     """The http(s) URL that a link or Location points at, seen from `base`; None for anything else or malformed."""
-    try:
-        wanted = reference.strip().split("#", 1)[0]
-        if _PLAIN.fullmatch(wanted):
-            return parse_url(wanted)
-        rooted = _ROOTED.fullmatch(wanted)
-        if rooted is not None and rooted[1] and _PLAIN.fullmatch(base):
-            return parse_url(base)._replace(path=rooted[1], query=rooted[2] or "")
-        whole = _WHOLE.match(wanted) and not _BLANK.search(wanted)
-        joined = wanted if whole else urljoin(base, wanted)
-        # Without a scheme test, `tel:112` would be read as the host "tel".
-        return parse_url(joined) if urlsplit(joined).scheme in DEFAULT_PORTS else None
-    except ValueError:
-        return None
+    return Base(base).resolve(reference)

@@ -1,7 +1,9 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secscan.base.text import clean, defang, digest, normalised_digest
+from secscan.base.text import clean, defang, digest, normalised_digest, one_spaced
 
 
 def test_escapes_and_bidirectional_marks_do_not_pass() -> None:
@@ -31,3 +33,9 @@ def test_defanged_links_are_no_links() -> None:
 def test_lone_surrogates_are_dropped() -> None:
     """They come out of JSON and cannot be written as UTF-8."""
     assert clean("a\ud800b\udfff", 10) == "ab"
+
+
+@given(st.text(alphabet="ab \t\n\x0b\x85\u00a0\u2003\u3000\u200b\x1b\u202eé", max_size=30))
+def test_white_space_of_any_kind_is_one_space(text: str) -> None:
+    assert one_spaced(text) == re.sub(r"\s+", " ", text)
+    assert clean(text, 100) == " ".join(re.sub("[\x1b\x0b\x85\u200b\u202e]", "", text).split())

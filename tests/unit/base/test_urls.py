@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secscan.base.urls import base_path, canonical_host, normal_path, parse_url, resolve, server_name
+from secscan.base.urls import Base, base_path, canonical_host, normal_path, parse_url, resolve, server_name
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,15 @@ def test_paths_have_no_dot_segments(path: str) -> None:
     assert normal.startswith("/")
     assert not {".", ".."}.intersection(normal.split("/"))
     assert normal_path(normal) == normal
+
+
+def test_one_base_serves_all_references_of_a_page() -> None:
+    page = Base("https://a.go.id/berita/satu?hal=2")
+    assert [str(page.resolve(reference)) for reference in ("/b?c=1#d", "dua", "?x", "//b.go.id", "HTTP://c.go.id")] == [
+        "https://a.go.id/b?c=1", "https://a.go.id/berita/dua", "https://a.go.id/berita/satu?x", "https://b.go.id/",
+        "http://c.go.id/",
+    ]  # fmt: skip
+    assert str(Base("https://a.go.id:8443/x").resolve("/y")) == "https://a.go.id:8443/y"
+    assert str(Base("https://[::1]/x").resolve("/y")) == "https://[::1]/y"
+    assert page.resolve("mailto:a@b.go.id") is None
+    assert page.resolve("https://[x/") is None
