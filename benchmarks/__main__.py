@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-_PARTS = ("__init__", "__main__", "measure", "nginx_fleet", "peers")
+_PARTS = ("__init__", "__main__", "facts", "measure", "nginx_fleet", "peers")
 _BARS = (("startup",), ("evaluate",), ("identify",), ("growth",), ("fleet", "--peers"))
 _HEAD = """# Benchmarks
 

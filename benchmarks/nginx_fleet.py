@@ -5,11 +5,9 @@ All on loopback addresses of 127.68.0.0/16. Root is needed for ports 80 and 443.
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from secscan.model.observations import Answer, Exchange, PortScan, TlsAssessment
-from secscan.store.store import Store
 from tests.certificate_support import Pair, authority, leaf, write
 from tests.lab.desk import Desk
 from tests.lab.names import name_server
@@ -70,32 +68,6 @@ class WebFleet:
     desk: Desk
     places: dict[str, str]
     authority: Path
-
-    def observed(self) -> "Observed":
-        """What the newest scan's observations hold."""
-        seen = Observed()
-        with Store.open(self.desk.folder / "secscan.db") as store:
-            for look in store.observations(store.runs()[0].id):
-                payload = look.payload
-                if isinstance(payload, PortScan) and look.via is not None:
-                    seen.ports.setdefault(look.via.ip, set()).update(payload.open)
-                elif isinstance(payload, TlsAssessment):
-                    accepted = {version.value for version, answer in payload.versions if answer is Answer.ACCEPTED}
-                    seen.versions.setdefault(payload.server_name, set()).update(accepted)
-                    seen.leaves.setdefault(payload.server_name, set()).update(one.sha256 for one in payload.chain[:1])
-                elif isinstance(payload, Exchange) and payload.page is not None:
-                    seen.titles.setdefault(payload.request.host, set()).add(payload.page.title)
-        return seen
-
-
-@dataclass
-class Observed:
-    """Open ports by address; by name the accepted TLS versions, the digests of leaves, and the titles of pages."""
-
-    ports: dict[str, set[int]] = field(default_factory=dict)
-    versions: dict[str, set[str]] = field(default_factory=dict)
-    leaves: dict[str, set[str]] = field(default_factory=dict)
-    titles: dict[str, set[str]] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
