@@ -81,7 +81,7 @@ def defacement(exchange: Exchange) -> Defacement | None:
     lines = (page.title, *page.headings)
     boast = next((line for line in lines if _BOAST.match(line.strip()) and len(line.split()) <= 12), "")
     spoken = " ".join((*lines, page.text[:6_000]))
-    words = len(page.text.split())
+    words = len(page.text.split(maxsplit=_MOST_WORDS))  # as far as it matters how many there are
     if words <= _MOST_WORDS and _is_bare(page, exchange.request.host) and not _REPORTS.search(_BY.sub(" ", spoken)):
         manners = sum(1 for manner in _MANNERS if manner.search(spoken.lower()))
         claims = bool(_BY.search(boast) or _HANDLE.search(boast)) + bool(_BY.search(page.text)) + manners
@@ -94,9 +94,11 @@ def defacement(exchange: Exchange) -> Defacement | None:
 def _is_signed(line: str) -> bool:
     """Whether a line is nothing but a boast with the kind of name that such people give themselves."""
     parts = _BY.split(line)
+    if len(parts) != 2:
+        return False
     name = parts[-1].strip(" :-!.~*[](){}|")
     odd = bool(_HANDLE.search(name) or _MIXED.search(name))
-    return len(parts) == 2 and bool(_BOAST.match(line.strip())) and 0 < len(name.split()) <= _NAME and odd
+    return bool(_BOAST.match(line.strip())) and 0 < len(name.split()) <= _NAME and odd
 
 
 def _is_bare(page: PageFacts, host: str) -> bool:

@@ -99,12 +99,10 @@ def trace(exchange: Exchange) -> Trace | None:
         return Trace(shown.value, clean(page.title if page is not None else "", _MAX_SAMPLE), True)
     text = f"{page.title} {page.text}" if page is not None else exchange.excerpt
     for kind, rule in _RULES:
-        if not _holds(text, _WORDS[kind]):
+        if (kind == "json") is not (page is None and exchange.file_kind is FileKind.JSON):
             continue
-        if page is None and (kind == "json") is not (exchange.file_kind is FileKind.JSON):
-            continue
-        match = rule.search(text)
-        if match and (kind != "json" or page is None):
+        match = rule.search(text) if _holds(text, _WORDS[kind]) else None
+        if match:
             return Trace(kind, clean(match[0], _MAX_SAMPLE), True)
     if page is None or exchange.status < 400:
         return None

@@ -69,7 +69,7 @@ def _ids(site: SiteEvidence, exchange: Exchange) -> Iterator[tuple[str, str]]:
         addresses += [link.url for link in exchange.page.links]
         addresses += [form.action for form in exchange.page.forms]
     for address in addresses:
-        match = _PARAMETER.search(address)
+        match = _PARAMETER.search(address) if "=" in address else None
         name = match[1] if match else "(S(...))" if _ASP_NET.search(address) else ""
         url = resolve(exchange.request.url, address) if name else None
         if url is not None and url.host == site.site.host and site.owns(url.path):

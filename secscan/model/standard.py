@@ -125,7 +125,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     note: str = ""
 
 
-class Standard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Standard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One standard, from `profiles/standards/`. `digest` is the SHA-256 of its file; `aliases` are other names for
     it."""
 

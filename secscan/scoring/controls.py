@@ -1,11 +1,12 @@
 """From the verdicts on an app to one result per control of the standard."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
 
+from secscan.base.once import once
 from secscan.model.checks import Verdict
 from secscan.model.enums import Confidence, Environment, Outcome, Reason
 from secscan.model.ids import CheckId
@@ -83,8 +84,19 @@ def aged(results: Sequence[ControlResult], as_of: date, freshness_days: int) -> 
 
 def limit_confidence(verdict: Verdict, standard: Standard) -> Verdict:
     """The verdict, no surer than the controls that its check serves allow."""
-    limits = [control.confidence for control in standard.controls if verdict.check in control.checks]
-    return msgspec.structs.replace(verdict, confidence=weakest(verdict.confidence, *limits))
+    limit = _limits(standard).get(verdict.check)
+    sure = verdict.confidence if limit is None else weakest(verdict.confidence, limit)
+    return verdict if sure is verdict.confidence else msgspec.structs.replace(verdict, confidence=sure)
+
+
+@once
+def _limits(standard: Standard) -> Mapping[CheckId, Confidence]:
+    """How sure each check's verdicts may be."""
+    limits: dict[CheckId, Confidence] = {}
+    for control in standard.controls:
+        for check in control.checks:
+            limits[check] = weakest(limits.get(check, control.confidence), control.confidence)
+    return limits
 
 
 def weakest(*confidences: Confidence) -> Confidence:

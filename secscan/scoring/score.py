@@ -6,8 +6,10 @@ weight of the domain: value = 100 * sum(W*cov*S) / sum(W*cov), coverage = sum(W*
 fractions, so that a score that is 80 never becomes 79.999... and another letter.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import lcm
 
 import msgspec
 
@@ -23,32 +25,51 @@ _UNTESTED = (Outcome.NOT_TESTED, Outcome.INCONCLUSIVE)
 
 
 class _Line(msgspec.Struct, frozen=True):
-    """One control in the base. `share` is its part of all weights (0-1); `worth` 0-1, None while untested."""
+    """One control in the base. `share` is its part of all weights, `worth` what its outcome is worth, None while
+    untested: whole numbers, in the units of `_Base`."""
 
     result: ControlResult
     domain: str
     weight: float
-    share: Fraction
-    worth: Fraction | None
+    share: int
+    worth: int | None
+
+
+class _Base(msgspec.Struct, frozen=True):
+    """The controls that count. `whole` is the sum of all shares, `full` the worth of 1: the denominators that the exact
+    fractions have in common, because sums of whole numbers take a tenth of the time."""
+
+    lines: tuple[_Line, ...]
+    whole: int
+    full: int
+
+    @property
+    def tested(self) -> int:
+        """The shares of what was tested."""
+        return sum(line.share for line in self.lines if line.worth is not None)
+
+    @property
+    def earned(self) -> int:
+        """Share by worth of what was tested."""
+        return sum(line.share * line.worth for line in self.lines if line.worth is not None)
 
 
 def score(standard: Standard, results: Sequence[ControlResult], findings: Iterable[Finding]) -> Score:
     """The score from the results of all controls and the findings that count for the app (open ones cap it)."""
-    lines = _lines(standard, results)
+    base = _base(standard, results)
     conditions = {result.control for result in results if result.condition}
     held = limits(standard, findings, conditions)
-    tested = sum((line.share for line in lines if line.worth is not None), Fraction(0))
-    earned = sum((line.share * line.worth for line in lines if line.worth is not None), Fraction(0))
+    tested, earned, everything = base.tested, base.earned, base.full * base.whole
     mandatory = _mandatory_untested(standard.scoring, results)
     raw = Score(
-        value=float(100 * earned / tested) if tested else None,
-        low=float(100 * earned) if lines else None,
-        high=float(100 * (earned + 1 - tested)) if lines else None,
-        coverage=float(tested),
+        value=100 * earned / (base.full * tested) if tested else None,
+        low=100 * earned / everything if base.lines else None,
+        high=100 * (earned + everything - base.full * tested) / everything if base.lines else None,
+        coverage=tested / base.whole,
         rating=UNRATED,
         caps=held.caps,
-        domains=_domains(standard, lines),
-        contributions=tuple(_contribution(line, earned, tested) for line in lines),
+        domains=_domains(standard, base),
+        contributions=tuple(_contribution(line, earned, tested, base.full) for line in base.lines),
         mandatory_untested=mandatory,
         incident=held.incident,
         awaiting_review=held.awaiting_review,
@@ -74,54 +95,73 @@ def without_value(score: Score) -> Score:
     )
 
 
-def _lines(standard: Standard, results: Sequence[ControlResult]) -> tuple[_Line, ...]:
+def _base(standard: Standard, results: Sequence[ControlResult]) -> _Base:
     """The controls in the base: with a check, applicable, no condition, and of a weight."""
     scoring = standard.scoring
     given = {result.control: result for result in results}
-    base: list[tuple[ControlResult, str, float]] = []
+    counted: list[tuple[ControlResult, str, float]] = []
     for control in standard.controls:
         result = given.get(control.id)
         weight = scoring.severity_weights[control.severity]
         if result is None or result.planned or result.condition or result.outcome is Outcome.NOT_APPLICABLE:
             continue
         if weight > 0 and standard.domains[control.domain].weight > 0:
-            base.append((result, control.domain, weight))
-    sums = {domain: Fraction(0) for _, domain, _ in base}
-    for _, domain, weight in base:
-        sums[domain] += Fraction(weight)
+            counted.append((result, control.domain, weight))
+    shares = _shares(standard, Counter((domain, weight) for _, domain, weight in counted))
+    whole = lcm(*(share.denominator for share in shares.values()))
+    worths = {outcome: Fraction(worth) for outcome, worth in scoring.outcome_values.items()}
+    full = lcm(*(worth.denominator for worth in worths.values()))
+    lines = (
+        _Line(
+            result,
+            domain,
+            weight,
+            int(shares[domain, weight] * whole),
+            int(worths[result.outcome] * full) if result.outcome in worths else None,
+        )
+        for result, domain, weight in counted
+    )
+    return _Base(tuple(lines), whole, full)
+
+
+def _shares(standard: Standard, counted: Counter[tuple[str, float]]) -> dict[tuple[str, float], Fraction]:
+    """The part of all weights that a control of each domain and weight has."""
+    sums = {domain: Fraction(0) for domain, _ in counted}
+    for (domain, weight), count in counted.items():
+        sums[domain] += count * Fraction(weight)
     total = sum(Fraction(standard.domains[domain].weight) for domain in sums)
-    lines = []
-    for result, domain, weight in base:
-        share = Fraction(standard.domains[domain].weight) / total * Fraction(weight) / sums[domain]
-        worth = scoring.outcome_values.get(result.outcome)
-        lines.append(_Line(result, domain, weight, share, None if worth is None else Fraction(worth)))
-    return tuple(lines)
+    return {
+        (domain, weight): Fraction(standard.domains[domain].weight) / total * Fraction(weight) / sums[domain]
+        for domain, weight in counted
+    }
 
 
-def _domains(standard: Standard, lines: Sequence[_Line]) -> tuple[DomainScore, ...]:
+def _domains(standard: Standard, base: _Base) -> tuple[DomainScore, ...]:
     scores = []
     for name, domain in standard.domains.items():
-        own = [line for line in lines if line.domain == name]
+        own = [line for line in base.lines if line.domain == name]
         applicable = sum(line.weight for line in own)
         tested = sum(line.weight for line in own if line.worth is not None)
-        earned = sum(line.weight * float(line.worth) for line in own if line.worth is not None)
+        earned = sum(line.weight * (line.worth / base.full) for line in own if line.worth is not None)
         if own:
             value = earned / tested if tested else None
             scores.append(DomainScore(domain=name, weight=domain.weight, value=value, coverage=tested / applicable))
     return tuple(scores)
 
 
-def _contribution(line: _Line, earned: Fraction, tested: Fraction) -> Contribution:
+def _contribution(line: _Line, earned: int, tested: int, full: int) -> Contribution:
     """What the control adds to the value, and by how much passing it would raise it (by the coverage it adds, too)."""
-    worth = line.worth or Fraction(0)
+    worth = line.worth or 0
     new_tested = tested + (line.share if line.worth is None else 0)
-    new_value = (earned + line.share * (1 - worth)) / new_tested
+    new_earned = earned + line.share * (full - worth)
     return Contribution(
         control=line.result.control,
         outcome=line.result.outcome,
         weight=line.weight,
-        points=float(100 * line.share * worth / tested) if tested else 0.0,
-        gain=float(100 * (new_value - (earned / tested if tested else 0))),
+        points=100 * line.share * worth / (full * tested) if tested else 0.0,
+        gain=100 * (new_earned * tested - earned * new_tested) / (full * tested * new_tested)
+        if tested
+        else 100 * new_earned / (full * new_tested),
     )
 
 

@@ -10,7 +10,7 @@ from secscan.model.assessment import AppAssessment, Assessment, RunInfo, Softwar
 from secscan.model.checks import Verdict
 from secscan.model.enums import Reason, Vantage
 from secscan.model.findings import Finding
-from secscan.model.ids import AppId, CheckId, JobKey, RunId
+from secscan.model.ids import AppId, CheckId, JobKey, OpdId, RunId
 from secscan.model.impact import Impact
 from secscan.model.jobs import Refusal
 from secscan.model.register import App, Opd, Permit
@@ -61,6 +61,9 @@ def assessment(
         for app_id in finding.apps:
             by_app.setdefault(app_id, []).append(finding)
     apps = tuple(_app(desk, app, looks[app.id], by_app.get(app.id, []), today) for app in desk.register.apps)
+    of_opd: dict[OpdId, list[AppAssessment]] = {}
+    for one in apps:
+        of_opd.setdefault(one.opd.id, []).append(one)
     used = {look.run.id for group in looks.values() for look in group}
     return Assessment(
         office=desk.settings.office.name,
@@ -74,7 +77,7 @@ def assessment(
             opd_score(
                 desk.standard,
                 opd.id,
-                [(e.app, e.score if e.unseen is None else None) for e in apps if e.opd.id == opd.id],
+                [(e.app, e.score if e.unseen is None else None) for e in of_opd.get(opd.id, ())],
             )
             for opd in desk.register.opds
         ),

@@ -20,7 +20,7 @@ from secscan.tracking.rewind import Starts, reviewed, rewind
 from secscan.tracking.track import track
 from secscan.version import __version__
 from secscan.workflows.assess import Look, assessment
-from secscan.workflows.evaluate import looks_at, side_by_side, verdicts_of
+from secscan.workflows.evaluate import by_app, looks_at, side_by_side, verdicts_of
 from secscan.workflows.moments import Moment
 from secscan.workflows.stored import EvaluationDesk, StoredEvidence
 
@@ -120,10 +120,11 @@ def _looks(
     desk: EvaluationDesk, evidence: StoredEvidence, parts: Parts, known: Findings, same: Parts, judged: _Looks
 ) -> dict[AppId, tuple[Look, ...]]:
     """The looks at every app; those of an app whose runs are the `same` in the other state were `judged` there."""
+    mine = by_app(known)
     return {
         app.id: judged[app.id]
         if app.id in judged and same.get(app.id, ()) == parts.get(app.id, ())
-        else tuple(looks_at(desk, evidence, app, parts.get(app.id, ()), (), known, None, None))
+        else tuple(looks_at(desk, evidence, app, parts.get(app.id, ()), (), mine.get(app.id, {}), None, None))
         for app in side_by_side(desk.register.apps, parts)
     }
 

@@ -51,13 +51,12 @@ def evaluate(
     past = desk.store.latest_runs() if run_id is not None else {}
     known, judged, packs = desk.store.findings(), desk.store.judgements(), stamps(desk.intel)
     now = desk.clock.now()
-    mine: defaultdict[AppId, dict[Fingerprint, Finding]] = defaultdict(dict)
-    for key, finding in known.items():
-        for app_id in finding.apps:
-            mine[app_id][key] = finding
+    mine = by_app(known)
     looks = {
         app.id: tuple(
-            looks_at(desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), mine[app.id], run_id, as_of)
+            looks_at(
+                desk, evidence, app, latest.get(app.id, ()), past.get(app.id, ()), mine.get(app.id, {}), run_id, as_of
+            )
         )
         for app in side_by_side(desk.register.apps, latest)
     }
@@ -75,6 +74,15 @@ def evaluate(
         desk.store.save_findings(finding for key, finding in findings.items() if known.get(key) != finding)
         desk.store.save_judgements(judgements(desk, looks, judged))
     return assessment(desk, evidence, looks, tuple(findings.values()), as_of)
+
+
+def by_app(findings: Mapping[Fingerprint, Finding]) -> dict[AppId, dict[Fingerprint, Finding]]:
+    """The findings of each app that has any, by fingerprint."""
+    found: defaultdict[AppId, dict[Fingerprint, Finding]] = defaultdict(dict)
+    for key, finding in findings.items():
+        for app in finding.apps:
+            found[app][key] = finding
+    return dict(found)
 
 
 def side_by_side(apps: Iterable[App], latest: Mapping[AppId, tuple[AppRun, ...]]) -> list[App]:
@@ -95,10 +103,8 @@ def looks_at(
     """The newest look first, then older ones for the checks that no newer one asked for.
 
     A run that sent an app nothing, because no permit allowed it then, has seen nothing: what was seen before stands.
-    `past` are further runs to compare with where `parts` are not all, `known` the findings, those of the app
-    among them.
+    `past` are further runs to compare with where `parts` are not all, `known` the findings of the app.
     """
-    mine = [finding for finding in known.values() if app.id in finding.apps]
     left = {check.spec.id for check in CHECKS}
     looked = tuple(part for part in parts if part.refused not in SCOPE_REASONS)
     for part in looked or parts:
@@ -113,7 +119,7 @@ def looks_at(
         left -= speaks_for
         seen, batches = evidence.of(app, part)
         day = as_of or seen.taken_at.astimezone(ZoneInfo(desk.settings.office.timezone)).date()
-        asked = [one for one in mine if one.check in speaks_for and one.first_seen <= seen.taken_at]
+        asked = [one for one in known.values() if one.check in speaks_for and one.first_seen <= seen.taken_at]
         context = context_of(desk.settings, desk.intel, day, profile, asked, desk.blocked)
         if home_change.SPEC.id in speaks_for:
             before = tuple(earlier_homes(seen, part, past or parts, known, desk.store))

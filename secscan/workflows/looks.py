@@ -19,7 +19,8 @@ DNS_BATCH = "dns"
 def batch_looks(register: Register, batch: HostBatch, looks: Iterable[Observation]) -> BatchLooks:
     """The looks of a batch with what the register knows of its address: the owner, and the ports that may be open."""
     owner = owner_of(register.hosts, batch.ip)
-    ports = {port for app in register.apps if app.id in batch.apps for port in app.ports}
+    mine = frozenset(batch.apps)
+    ports = {port for app in register.apps if app.id in mine for port in app.ports}
     return BatchLooks(
         batch=batch,
         looks={seen.job_key: seen for seen in looks},
