@@ -6,10 +6,22 @@ a plain 403 or 404 is the app's own.
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 _TITLE = re.compile(r"<title[^>]{0,100}>([^<]{0,300})", re.IGNORECASE)
 _REFUSALS = frozenset((401, 403, 405, 406, 409, 415, 418, 429, 444, 493, 501, 503, 520, 521, 522, 523, 525, 526, 530))
 _SMALL = 30_000
+_SERVERS = frozenset(("cloudflare", "ddos-guard"))  # as the whole Server header
+_SERVERS_NAMING = ("litespeed", "barikode", "imunify360", "bitninja")  # somewhere within it
+# Headers that tell, with the value that they must have, or "" for any.
+_TELLING = {
+    "cf-mitigated": "challenge",
+    "cf-ray": "",
+    "sg-captcha": "challenge",
+    "x-amzn-waf-action": "",
+    "x-sucuri-block": "",
+    "x-sucuri-id": "",
+}
 _FILTER_HOSTS = (
     "internetpositif", "internet-positif", "trustpositif", "trust-positif", "mercusuar.uzone", "internetbaik.telkomsel",
     "aduankonten.id", "block.myrepublic", "safesurf.biznet", "lamanlabuh.aduankonten",
@@ -47,81 +59,106 @@ _PROOFS = (
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s{0,3}=[^;]{0,200};?[\s\S]{0,400}location\.(?:reload|href|replace)")
 
 
+class Front(NamedTuple):
+    """What status and headers say of who answered: whether it is a refusal, which known servers the Server header
+    names, and which of the telling headers are there."""
+
+    refused: bool
+    servers: frozenset[str]
+    headers: frozenset[str]
+
+
+def front_of(status: int, headers: Mapping[str, str]) -> Front:
+    """The front of an answer; `headers` are by lower-case name, the first of each."""
+    server = headers.get("server", "").lower()
+    named = (name for name in _SERVERS_NAMING if name in server)
+    present = (name for name, value in _TELLING.items() if name in headers and value in ("", headers[name]))
+    return Front(status in _REFUSALS, frozenset((*named, *_SERVERS.intersection((server,)))), frozenset(present))
+
+
 def challenge(status: int, headers: Mapping[str, str], body: str) -> str:
     """The name of the product or provider that answered in the app's place; "" when the app itself answered.
 
     `headers` are by lower-case name (the first of each); `body` is the start of the decoded body.
     """
+    return filtered(headers) or told(front_of(status, headers), body)
+
+
+def filtered(headers: Mapping[str, str]) -> str:
+    """The filter of Indonesian providers, if an answer leads there; "" if not."""
+    location = _LOCATION_HOST.match(headers.get("location", ""))
+    leads = location is not None and any(host in location[1].lower() for host in _FILTER_HOSTS)
+    return "internet-positif" if leads else ""
+
+
+def told(front: Front, body: str) -> str:
+    """The challenge that a body tells, which came with that front; "" if none."""
     title_match = _TITLE.search(body[:_SMALL])
     title = title_match[1].strip().lower() if title_match else ""
-    return _provider(headers, title, body) or _product(status, headers, title, body)
-
-
-def _provider(headers: Mapping[str, str], title: str, body: str) -> str:
-    """A page that an Indonesian provider or an office firewall puts in a site's place."""
-    location = _LOCATION_HOST.match(headers.get("location", ""))
-    if location and any(host in location[1].lower() for host in _FILTER_HOSTS):
-        return "internet-positif"
     lower = body.lower()
-    if len(body) < 6_000 and _words(body) < 60 and _FILTER_LOADED.search(lower):
+    return _provider(title, body, lower) or _product(front, title, body, lower)
+
+
+def _provider(title: str, body: str, lower: str) -> str:
+    """A page that an Indonesian provider or an office firewall puts in a site's place."""
+    named = len(body) < 6_000 and any(host in lower for host in _FILTER_HOSTS)
+    if named and _FILTER_LOADED.search(lower) and _words(body) < 60:
         return "internet-positif"
-    if _FILTER_WORDS.search(title) and _words(body) < 200 and ("diblokir" in lower or "blocked" in lower):
+    if _FILTER_WORDS.search(title) and ("diblokir" in lower or "blocked" in lower) and _words(body) < 200:
         return "internet-positif"
     if "fgd_icon" in body or "/fgtauth?" in body or ("fortiguard" in title and len(body) < _SMALL):
         return "fortiguard"
     return ""
 
 
-def _product(status: int, headers: Mapping[str, str], title: str, body: str) -> str:
-    if headers.get("cf-mitigated") == "challenge":
+def _product(front: Front, title: str, body: str, lower: str) -> str:
+    if "cf-mitigated" in front.headers:
         return "cloudflare"
-    server = headers.get("server", "").lower()
-    challenged = any(title.startswith(known) for known in _CHALLENGE_TITLES)
-    refused = status in _REFUSALS
-    if refused and (name := _refusal(headers, server, title, body)):
+    challenged = title.startswith(_CHALLENGE_TITLES)
+    if front.refused and (name := _refusal(front, title, body, lower)):
         return name
-    if _INCAPSULA.search(body) and len(body) < 10_000 and "<iframe" in body.lower():
+    if len(body) < 10_000 and "incapsula" in lower and "<iframe" in lower and _INCAPSULA.search(body):
         return "imperva"
-    if headers.get("sg-captcha") == "challenge" or "/.well-known/sgcaptcha/" in body[:4_000]:
+    if "sg-captcha" in front.headers or "/.well-known/sgcaptcha/" in body[:4_000]:
         return "siteground"
     if "/.lsrecap/recaptcha" in body[:_SMALL]:
         return "litespeed"
-    if headers.get("x-sucuri-id") and "sucuri_cloudproxy_js" in body:
+    if "x-sucuri-id" in front.headers and "sucuri_cloudproxy_js" in body:
         return "sucuri"
-    if "x-amzn-waf-action" in headers:
+    if "x-amzn-waf-action" in front.headers:
         return "aws-waf"
-    if challenged and (refused or _proves(body)):
+    if challenged and (front.refused or _proves(body, lower)):
         return "cloudflare" if any(mark in body for mark in _CLOUDFLARE) else "challenge"
-    if len(body) < 8_000 and _words(body) < 40 and _COOKIE_SCRIPT.search(body):
+    if len(body) < 8_000 and "document.cookie" in body and _COOKIE_SCRIPT.search(body) and _words(body) < 40:
         return "challenge"
     return ""
 
 
-def _refusal(headers: Mapping[str, str], server: str, title: str, body: str) -> str:
+def _refusal(front: Front, title: str, body: str, lower: str) -> str:
     """A refusal that names its maker."""
     small = len(body) < _SMALL
+    servers, headers = front.servers, front.headers
     marks: tuple[tuple[str, bool], ...] = (
         ("cloudflare", "cf-ray" in headers and any(mark in body for mark in _CLOUDFLARE + _CLOUDFLARE_BLOCK)),
-        ("cloudflare", server == "cloudflare" and small and body.strip().startswith("error code: 10")),
-        ("sucuri", "x-sucuri-block" in headers or ("x-sucuri-id" in headers and "sucuri" in body.lower())),
-        ("imperva", bool(_INCAPSULA.search(body))),
+        ("cloudflare", "cloudflare" in servers and small and body.strip().startswith("error code: 10")),
+        ("sucuri", "x-sucuri-block" in headers or ("x-sucuri-id" in headers and "sucuri" in lower)),
+        ("imperva", "incapsula" in lower and bool(_INCAPSULA.search(body))),
         ("akamai", "access denied" in title and small and bool(_AKAMAI.search(body))),
-        ("modsecurity", small and ("mod_security" in body.lower() or "modsecurity" in body.lower())),
-        ("wordfence", "wordfence" in body.lower() and ("generated by wordfence" in body.lower() or "blocked" in title)),
-        ("litespeed", "litespeed" in server and small and "captcha" in body.lower()),
-        ("barikode", small and ("barikode" in server or "barikode" in title or "barikode" in body.lower())),
-        ("f5", small and "the requested url was rejected" in body.lower() and "support id" in body.lower()),
-        ("fortiweb", small and "attack id" in body.lower() and "message id" in body.lower()),
-        ("imunify360", "imunify360" in server or ("imunify360" in body.lower() and small)),
-        ("ddos-guard", server == "ddos-guard"),
-        ("bitninja", "bitninja" in server or (small and "bitninja" in body.lower() and "captcha" in body.lower())),
+        ("modsecurity", small and ("mod_security" in lower or "modsecurity" in lower)),
+        ("wordfence", "wordfence" in lower and ("generated by wordfence" in lower or "blocked" in title)),
+        ("litespeed", "litespeed" in servers and small and "captcha" in lower),
+        ("barikode", small and ("barikode" in servers or "barikode" in title or "barikode" in lower)),
+        ("f5", small and "the requested url was rejected" in lower and "support id" in lower),
+        ("fortiweb", small and "attack id" in lower and "message id" in lower),
+        ("imunify360", "imunify360" in servers or ("imunify360" in lower and small)),
+        ("ddos-guard", "ddos-guard" in servers),
+        ("bitninja", "bitninja" in servers or (small and "bitninja" in lower and "captcha" in lower)),
     )
     return next((name for name, seen in marks if seen), "")
 
 
-def _proves(body: str) -> bool:
+def _proves(body: str, lower: str) -> bool:
     """Whether a page makes its visitor's browser prove itself, rather than only talking about it."""
-    lower = body.lower()
     few = len(body) < 100_000 and _words(body) < 150 and lower.count("<a ") <= 4
     return few and "<script" in lower and any(mark in lower for mark in _PROOFS)
 

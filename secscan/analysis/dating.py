@@ -5,7 +5,7 @@ The kinds, the most telling first: `feed` and `sitemap` entries, `meta` and `tim
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
@@ -67,22 +67,31 @@ _NOTICE = re.compile(r"©|\(c\)|&copy|copyr|hak c")
 Days = tuple[tuple[str, str], ...]
 
 
-def days(kind: FileKind, text: str, page: PageFacts | None, headers: Sequence[tuple[str, str]]) -> Days:
-    """The newest days of each kind, as (kind, ISO day); of no kind more than ten. Days to come are kept too: only the
-    reader knows what day it is."""
-    read = text[:_MAX_READ]
+def days(kind: FileKind, text: str, page: PageFacts | None) -> Days:
+    """The newest days of each kind that a body tells, as (kind, ISO day); of no kind more than ten. Days to come are
+    kept too: only the reader knows what day it is."""
+    return _newest(_told(kind, text[:_MAX_READ], page))
+
+
+def modified(headers: Iterable[tuple[str, str]]) -> Days:
+    """The same of the header; names in lower case."""
+    return _newest(("modified", day) for name, value in headers if name == "last-modified" for day in _stamp(value))
+
+
+def joined(some: Days, others: Days) -> Days:
+    """Days of different kinds, in the order of `KINDS`."""
+    return tuple(sorted((*some, *others), key=lambda one: KINDS.index(one[0]))) if some and others else some or others
+
+
+def _newest(every: Iterable[tuple[str, date]]) -> Days:
     found: dict[str, set[date]] = {}
-    for where, day in _all(kind, read, page, headers):
+    for where, day in every:
         if day.year >= _FIRST_YEAR:
             found.setdefault(where, set()).add(day)
     return tuple((name, day.isoformat()) for name in KINDS for day in sorted(found.get(name, ()), reverse=True)[:_KEPT])
 
 
-def _all(
-    kind: FileKind, text: str, page: PageFacts | None, headers: Sequence[tuple[str, str]]
-) -> Iterator[tuple[str, date]]:
-    for value in (value for name, value in headers if name == "last-modified"):
-        yield from (("modified", day) for day in _stamp(value))
+def _told(kind: FileKind, text: str, page: PageFacts | None) -> Iterator[tuple[str, date]]:
     if kind is FileKind.XML:
         for name, pattern in (("sitemap", _LASTMOD), ("feed", _FEED)):
             for _, match in zip(range(_MAX_FOUND), pattern.finditer(text), strict=False):

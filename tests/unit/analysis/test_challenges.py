@@ -1,6 +1,6 @@
 import pytest
 
-from secscan.analysis.challenges import challenge
+from secscan.analysis.challenges import challenge, filtered, front_of
 
 CLOUDFLARE = (
     "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>"
@@ -150,3 +150,18 @@ NEWS = (
 )
 def test_answers_of_the_app_itself(status: int, headers: dict[str, str], body: str) -> None:
     assert challenge(status, headers, body) == ""
+
+
+def test_answers_of_one_site_have_one_front() -> None:
+    sent = {"server": "cloudflare", "cf-ray": "8a1-CGK", "date": "Sun, 22 Nov 2026 07:00:00 GMT"}
+    again = {**sent, "cf-ray": "8a2-CGK", "date": "Sun, 22 Nov 2026 07:00:01 GMT", "location": "/x"}
+    assert front_of(404, sent) == front_of(200, again)
+    assert front_of(403, sent) != front_of(404, sent)
+    assert front_of(403, {"server": "cloudflare-nginx"}) == front_of(403, {"server": "nginx"})
+    assert front_of(403, {"cf-mitigated": "no"}) == front_of(403, {})
+
+
+def test_who_is_led_to_a_filter_is_filtered_whatever_the_body_says() -> None:
+    assert filtered({"location": "http://internetpositif.id/blok"}) == "internet-positif"
+    assert filtered({"location": "/internetpositif.id"}) == ""
+    assert filtered({}) == ""
