@@ -3,18 +3,18 @@
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, ClassVar, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from secscan.base.errors import SecscanError
 from secscan.cli.exit_codes import ExitCode, exit_code
-from secscan.cli.wording import describe
 from secscan.model.enums import Language
+
+if TYPE_CHECKING:  # what only errors and shells need is loaded for them: `--help` must be there at once
+    from click.shell_completion import CompletionItem
 
 
 class Verb(NamedTuple):
@@ -52,8 +52,10 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, verb.summary) for name, verb in self.verbs.items()])
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """The verbs and options that begin so, without importing any."""
+        from click.shell_completion import CompletionItem
+
         found = [
             CompletionItem(name, help=verb.summary) for name, verb in self.verbs.items() if name.startswith(incomplete)
         ]
@@ -94,7 +96,7 @@ class Shell(LazyGroup):
             error.show()
             code = error.exit_code
         except SecscanError as error:
-            code = _stop(exit_code(error), describe(error, language))
+            code = _stop(exit_code(error), _described(error, language))
         except OSError as error:
             code = _stop(ExitCode.FAILED, _system_error(error, language))
         except Exception as error:  # the last resort: a bug is told in one line
@@ -105,6 +107,8 @@ class Shell(LazyGroup):
 def _stop(code: ExitCode, message: str) -> ExitCode:
     """Say why the call ends; SECSCAN_DEBUG=1 shows where in the program."""
     if os.environ.get("SECSCAN_DEBUG") == "1":
+        import traceback
+
         traceback.print_exc()
     click.echo(f"secscan: {message}", err=True)
     return code
@@ -121,7 +125,13 @@ def _language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
 
 def _told(code: str, language: Language, **values: str) -> str:
     """The sentence of an error that is not the program's own."""
-    return describe(SecscanError(code, values=values), language)
+    return _described(SecscanError(code, values=values), language)
+
+
+def _described(error: SecscanError, language: Language) -> str:
+    from secscan.cli.wording import describe
+
+    return describe(error, language)
 
 
 def _interrupted(language: Language) -> str:

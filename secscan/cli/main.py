@@ -2,7 +2,6 @@
 
 import gc
 import io
-import logging
 import os
 import signal
 import sys
@@ -96,7 +95,6 @@ def main() -> None:
     for number in _ENDINGS:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # `nohup` has it ignored
             signal.signal(number, _interrupt)
-    logging.getLogger("sqlalchemy").setLevel(logging.CRITICAL)  # its errors come as exceptions
     try:
         cli()
     finally:

@@ -1,8 +1,6 @@
 """Results on stdout as table, JSON or CSV; talk on stderr. Whatever came from a target is harmless in all of them."""
 
-import csv
 import io
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from secscan.base.errors import UsageError
-from secscan.base.text import clean, nearest
 
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
@@ -50,6 +47,8 @@ class Choice(click.Choice[str]):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
+            from secscan.base.text import nearest
+
             known = [str(choice) for choice in self.choices]
             values = {"word": str(value), "near": nearest(str(value), known), "known": ", ".join(known)}
             where = param.opts[0] if param is not None else ""
@@ -108,7 +107,7 @@ class Output:
 
     def json(self, value: object) -> None:
         """JSON on stdout, in ASCII, so that no control or bidirectional character reaches the terminal."""
-        click.echo(json.dumps(value, indent=2))
+        click.echo(_json(value))
 
     def console(self, *, error: bool = False) -> "Console":
         """A rich console on stdout or stderr, as wide as the terminal, or wide enough where there is none."""
@@ -121,6 +120,8 @@ class Output:
     def _table(self, columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], whole: Sequence[str]) -> None:
         from rich.table import Table
         from rich.text import Text
+
+        from secscan.base.text import clean
 
         table = Table(box=None, pad_edge=False, header_style="bold" if self._color else "")
         for key, title in columns.items():
@@ -144,7 +145,7 @@ def file_format(path: Path) -> Format:
 def listing(columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]], form: Format) -> str:
     """A listing for a file: CSV, or else JSON."""
     values = plain(columns, rows)
-    return _csv(columns, values) if form is Format.CSV else json.dumps(values, indent=2) + "\n"
+    return _csv(columns, values) if form is Format.CSV else _json(values) + "\n"
 
 
 def plain(columns: Mapping[str, str], rows: Sequence[Mapping[str, Cell]]) -> list[dict[str, Plain]]:
@@ -171,6 +172,8 @@ def _text(cell: Cell) -> str:
 
 def _csv(columns: Mapping[str, str], rows: Sequence[Mapping[str, Plain]]) -> str:
     """CSV with one header row of keys; cells that a spreadsheet might take for formulas are guarded."""
+    import csv
+
     from secscan.registry.cells import guard
 
     out = io.StringIO(newline="")
@@ -182,7 +185,15 @@ def _csv(columns: Mapping[str, str], rows: Sequence[Mapping[str, Plain]]) -> str
     return out.getvalue()
 
 
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, indent=2)
+
+
 def _printable(text: str) -> str:
     """Each line without control, escape and bidirectional characters; its indent is kept."""
+    from secscan.base.text import clean
+
     lines = text.split("\n")
     return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + clean(line, _MAX_CELL) for line in lines)

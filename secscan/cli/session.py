@@ -1,34 +1,31 @@
 """What every verb is given: where it stands, in which language it speaks, and what time it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from secscan.base.clock import Clock, SystemClock
-from secscan.cli.output import Output
 from secscan.model.enums import Language
 
 if TYPE_CHECKING:  # what a verb works with is loaded when it works: `--help` must be there at once
+    from secscan.cli.output import Output
     from secscan.cli.wording import Wording
     from secscan.model.settings import Settings
     from secscan.workspace.layout import Workspace
     from secscan.workspace.settings import Configuration
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What lies outside the program; tests hand in their own as click's `obj`."""
 
     environ: Mapping[str, str]
-    clock: Clock = field(default_factory=SystemClock)
+    clock: Clock = SystemClock()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An opened workspace with its settings."""
 
     workspace: "Workspace"
@@ -39,15 +36,14 @@ class Opened:
         return self.configuration.settings
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One call of secscan. `folder` is the workspace's, which need not exist: `open` says so."""
 
     folder: Path
     language: Language
     environ: Mapping[str, str]
     clock: Clock
-    output: Output
+    output: "Output"
 
     def open(self, flags: Mapping[str, object] | None = None) -> Opened:
         """The workspace and its settings; `flags` are values of the command line by key path (`scan.rate`), None for

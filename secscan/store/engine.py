@@ -1,5 +1,6 @@
 """The SQLite engine: write-ahead log, every commit synced to disk, owner-only files."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ _CONNECTIONS = 24
 
 def make_engine(path: Path) -> Engine:
     """An engine on the file, which is made if need be. SQLite gives its log files the same mode."""
+    logging.getLogger("sqlalchemy").setLevel(logging.CRITICAL)  # its errors come as exceptions
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
     path.chmod(_OWNER_ONLY)
     engine = create_engine(

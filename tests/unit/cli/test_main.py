@@ -28,6 +28,17 @@ def test_help_of_every_verb_starts_without_the_heavy_libraries() -> None:
     assert len(calls) > 20
 
 
+@pytest.mark.parametrize("words", [["--help"], ["gate", "--help"]])
+def test_what_ci_and_newcomers_ask_for_first_starts_with_next_to_nothing(words: list[str]) -> None:
+    beside = ("msgspec", "logging", "hashlib", "dataclasses", "traceback", "tempfile", "csv", "json")
+    code = (
+        f"import sys\nfrom secscan.cli.main import cli\ntry:\n    cli({words!r})\nexcept SystemExit:\n"
+        f"    print(*(name for name in {beside!r} if name in sys.modules), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == []
+
+
 def test_help_lists_every_verb() -> None:
     text = call("--help").stdout
     assert all(f"  {verb}" in text for verb in VERBS)
