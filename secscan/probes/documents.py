@@ -1,6 +1,7 @@
 """Counting the people that a document lists, in a child program of its own (`probes.document_reader`)."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,12 @@ def count_document(body: bytes, kind: str) -> Counts:
     environment["PYTHONPATH"] = str(Path(secscan.__file__).parent.parent)
     command = [sys.executable, "-m", _MODULE, kind]
     try:
-        done = subprocess.run(command, input=body, capture_output=True, timeout=_SECONDS, check=False, env=environment)
+        for _ in range(2):  # once more if it was killed from outside, as a machine short of memory does
+            done = subprocess.run(
+                command, input=body, capture_output=True, timeout=_SECONDS, check=False, env=environment
+            )
+            if done.returncode != -signal.SIGKILL:
+                break
     except subprocess.TimeoutExpired:
         raise Unreadable("too slow") from None
     if done.returncode != 0:

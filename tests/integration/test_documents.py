@@ -1,7 +1,10 @@
 """Linked documents made by real programs: counted where a deep permit names them, else not even asked for."""
 
 import io
+import os
 import subprocess
+import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from secscan.probes.documents import Unreadable, count_document
 from tests.integration.test_services import need
 from tests.lab.desk import permit
-from tests.scan_support import html, listening, pages, small_profile, workspace
+from tests.scan_support import descendants, html, kill, listening, pages, small_profile, workspace
 
 IP = "127.0.72.20"
 PEOPLE = [
@@ -173,3 +176,38 @@ def test_a_scan_reads_documents_only_where_the_permit_names_them(extras: str, in
         assert not documents & asked
     everything = b"".join(file.read_bytes() for file in desk.folder.glob("secscan.db*"))
     assert not [nik for _, nik in PEOPLE if nik.encode() in everything]
+
+
+class Killer(threading.Thread):
+    """Kills so many programs that read a document for this process, one after the other."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(daemon=True)
+        self.left, self.killed = times, set[int]()
+
+    def run(self) -> None:
+        end = time.monotonic() + 20
+        while self.left and time.monotonic() < end:
+            for pid, command in descendants(os.getpid()).items():
+                if "document_reader" in command and pid not in self.killed:
+                    kill(pid)
+                    self.killed.add(pid)
+                    self.left -= 1
+                    break
+
+
+def test_a_reader_that_was_killed_from_outside_reads_once_more() -> None:
+    killer = Killer(1)
+    killer.start()
+    assert count_document(spreadsheet(), "xlsx") == (("nik", len(PEOPLE)),)
+    killer.join(20)
+    assert len(killer.killed) == 1
+
+
+def test_one_that_is_killed_again_costs_that_document_alone() -> None:
+    killer = Killer(2)
+    killer.start()
+    with pytest.raises(Unreadable, match="exit -9"):
+        count_document(spreadsheet(), "xlsx")
+    killer.join(20)
+    assert count_document(spreadsheet(), "xlsx") == (("nik", len(PEOPLE)),)
