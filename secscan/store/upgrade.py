@@ -1,14 +1,33 @@
-"""Brings a database to the newest schema when it is opened. The migrations ship in the package."""
+"""Brings a database to the newest schema when it is opened: a new one gets today's tables at once, an older one goes
+through the migrations, which ship in the package."""
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+)
 
 from secscan.base.errors import SecscanError
 from secscan.store.engine import writing
-from secscan.store.schema import HEAD
+from secscan.store.schema import HEAD, METADATA
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own table, as Alembic makes it."""
 
 
 def upgrade(engine: Engine, file: str) -> None:
@@ -18,14 +37,23 @@ def upgrade(engine: Engine, file: str) -> None:
             return
     with writing(engine) as connection:
         revision = _revision(connection)  # another secscan may have been faster
-        if revision != HEAD:
+        if revision is None and not inspect(connection).has_table(_VERSION.name):
+            _make(connection)
+        elif revision != HEAD:
             _migrate(connection, revision, file)
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(_VERSION.name):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return connection.execute(select(_VERSION.c.version_num)).scalar()
+
+
+def _make(connection: Connection) -> None:
+    """All tables of a new database. Fails where one of them is there: then it is somebody else's."""
+    METADATA.create_all(connection, checkfirst=False)
+    _VERSION.create(connection, checkfirst=False)
+    connection.execute(insert(_VERSION).values(version_num=HEAD))
 
 
 def _migrate(connection: Connection, revision: str | None, file: str) -> None:

@@ -4,13 +4,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from secscan.store import upgrade as upgrading
-from secscan.store.engine import make_engine
+from secscan.store.engine import make_engine, writing
 from secscan.store.schema import METADATA
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) -> None:
     engine = make_engine(tmp_path / "x.db")
-    upgrading.upgrade(engine, "x.db")
+    with writing(engine) as connection:
+        upgrading._migrate(connection, None, "x.db")
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     engine.dispose()
