@@ -1,8 +1,9 @@
 """Runs of the scanner: what was asked for, and how far it came."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
 
@@ -49,5 +50,14 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 Bodies = Mapping[str, bytes]
 """Masked bodies to keep, by the digest that their exchange names."""
 
-Sink = Callable[[Observation, Bodies], None]
-"""Takes one observation; returns once it is committed."""
+
+class Sink(Protocol):
+    """Takes observations, from any thread. Raises SecscanError when one cannot be stored."""
+
+    def __call__(self, seen: Observation, bodies: Bodies, /) -> None:
+        """Take one observation, which is on disk a moment later."""
+        ...
+
+    def settle(self) -> None:
+        """Return once all that was taken is on disk."""
+        ...

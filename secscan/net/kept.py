@@ -51,12 +51,15 @@ class KeptConnections:
         with self._lock:
             self._idle[place].append((pool, budget))
 
-    def release(self, budget: Budget | None) -> None:
-        """Close the idle connections of one budget, or of all."""
+    def release(self, budget: Budget | None, host: str | None = None) -> None:
+        """Close the idle connections of one budget, or of all; with `host` only those of that name."""
+        gone: list[PinnedPool] = []
         with self._lock:
-            gone = [pool for kept in self._idle.values() for pool, owner in kept if budget in (None, owner)]
             for place, kept in list(self._idle.items()):
-                left = [] if budget is None else [pair for pair in kept if pair[1] is not budget]
+                if host not in (None, place.host):
+                    continue
+                gone += [pool for pool, owner in kept if budget in (None, owner)]
+                left = [pair for pair in kept if budget not in (None, pair[1])]
                 if left:
                     self._idle[place] = left
                 else:

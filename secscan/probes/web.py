@@ -119,9 +119,9 @@ class WebClient:
             return self._failed(request, endpoint, tally, failure.status, failure.reason, failure.detail), {}
         return self._seen(request, endpoint, tally, response)
 
-    def release(self, budget: Budget) -> None:
-        """Close the idle connections of an address whose batch is done."""
-        self._kept.release(budget)
+    def release(self, budget: Budget, host: str | None = None) -> None:
+        """Close the idle connections of an address whose batch, or the part of it that asks `host`, is done."""
+        self._kept.release(budget, host)
 
     def close(self) -> None:
         """Close all idle connections."""

@@ -42,35 +42,29 @@ _ADD_BODY = _sql(
 
 
 class Intake:
-    """Where the observations of one batch go to the store: one is on its way to the disk while the next is made.
-
-    So after a crash at most two looks are taken again: the last one, and the one before it.
-    """
+    """Where the observations of one batch go to the store: a sink."""
 
     def __init__(self, writer: Writer, file: str, run: RunId, batch_key: str) -> None:
         self._writer, self._file = writer, file
         self._run, self._batch = run, batch_key
         self._lock = threading.Lock()
-        self._last: Future[None] | None = None
+        self._underway: list[Future[None]] = []
 
     def __call__(self, seen: Observation, bodies: Bodies) -> None:
-        """Take one observation with its bodies, once the last one is committed. Raises SecscanError when that could
-        not be."""
+        """Take one observation with its bodies, which is on disk a moment later."""
         work = storing(self._run, self._batch, seen, bodies)
         with self._lock:
-            self._wait()
-            self._last = self._writer.soon(work)
+            self._underway.append(self._writer.soon(work))
 
     def settle(self) -> None:
-        """Return once all is committed. Raises SecscanError when something could not be."""
+        """Return once all that was taken is on disk. Raises SecscanError when it could not be, also later."""
         with self._lock:
-            self._wait()
-
-    def _wait(self) -> None:
-        last, self._last = self._last, None
-        if last is not None:
-            with reported(self._file):
-                self._writer.settle(last)
+            waiting = tuple(self._underway)
+        with reported(self._file):
+            for future in waiting:
+                future.result()
+        with self._lock:
+            self._underway = [future for future in self._underway if not future.done() or future.exception()]
 
 
 def storing(run: RunId, batch_key: str, seen: Observation, bodies: Mapping[str, bytes]) -> Work:

@@ -16,14 +16,14 @@ from secscan.store.engine import writing
 T = TypeVar("T")
 
 _TOGETHER = 256
-_GATHERED = 0.02
-"""Seconds for which work that nobody waits for may gather more of its kind: a commit costs more than what is in it."""
+_GATHERED = 0.015
+"""Seconds for which work that does not press may gather more of its kind: a commit costs more than what is in it."""
 
 Work = Callable[[Connection], Any]
 
 
 class _Task(NamedTuple):
-    """Work and what becomes of it; `pressing` when somebody waits for it."""
+    """Work and what becomes of it; `pressing` when it shall not wait for more."""
 
     work: Work
     future: "Future[Any]"
@@ -51,12 +51,6 @@ class Writer:
     def soon(self, work: Callable[[Connection], T]) -> "Future[T]":
         """Have the work done and committed within a moment; the future tells when, or what went wrong with it."""
         return self._put(work, pressing=False)
-
-    def settle(self, future: "Future[T]") -> T:
-        """Wait for work that was handed in by `soon`; its result, or what went wrong with it."""
-        if not future.done():
-            self.run(_nothing)  # comes after it, and presses
-        return future.result()
 
     def close(self) -> None:
         """Finish what waits, and end the thread."""
@@ -112,7 +106,3 @@ class Writer:
         else:
             for task, result in zip(tasks, results, strict=True):
                 task.future.set_result(result)
-
-
-def _nothing(_: Connection) -> None:
-    """Work that only waits for what was handed in before it."""

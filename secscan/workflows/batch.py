@@ -3,9 +3,11 @@
 Self-contained: it takes plain data and a sink, and every observation is handed over as it is made.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
@@ -15,7 +17,7 @@ from secscan.model.checks import Ask
 from secscan.model.enums import Intensity, Reason
 from secscan.model.evidence import Context
 from secscan.model.impact import Impact
-from secscan.model.jobs import HostBatch, TlsJob, WebJob
+from secscan.model.jobs import HostBatch, PortScanJob, TlsJob, WebJob
 from secscan.model.observations import Observation, TlsAssessment
 from secscan.model.profile import ScanProfile
 from secscan.model.requests import Request
@@ -30,6 +32,7 @@ from secscan.planning.requests import next_requests
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 from secscan.workflows.context import careful
+from secscan.workflows.lanes import Task, lanes_of, tasks_of, work_off
 from secscan.workflows.looking import Looking
 from secscan.workflows.pausing import local_time
 from secscan.workflows.port_looks import look_at_ports
@@ -108,35 +111,47 @@ def _released(tools: Tools, budget: Budget) -> Iterator[None]:
 
 
 class _BatchRun:
-    """The jobs of one batch, one after another."""
+    """The jobs of one batch."""
 
     def __init__(self, looking: Looking, terms: BatchTerms, tools: Tools) -> None:
         self.looking, self.terms, self.tools = looking, terms, tools
         self.batch = looking.batch
-        self.end = looking.deadline
         self.asks = tuple(careful(ask) for ask in tools.asks)
         names = set(self.batch.names)
         self.registered = tuple(site for site in terms.registered if site.host in names)
-        self.last = {job.site.host: job for job in self.batch.jobs if isinstance(job, WebJob)}
+        self._begun = itertools.count(1)  # jobs, counted from several lanes
+        self._reserve = RESERVE * self.batch.deadline / max(1, len(self.batch.jobs))
 
     def do_all(self) -> None:
-        """The jobs in their order, each with a deadline that leaves time for those behind it."""
-        reserve = RESERVE * self.batch.deadline / max(1, len(self.batch.jobs))
-        for left, job in zip(range(len(self.batch.jobs) - 1, -1, -1), self.batch.jobs, strict=True):
-            self.looking.deadline = self.end - left * reserve
-            if isinstance(job, WebJob):
-                self.look_at_site(job)
-            elif isinstance(job, TlsJob):
-                self.look_at_tls(job)
-            else:
-                look_at_ports(job, self.looking, self.look_at_tls)
+        """Sites and TLS in a few lanes, so that one waits while another is asked; then, alone, the ports: a port scan
+        is the likeliest to get the scanner banned."""
+        lanes = lanes_of(self.batch.pace.max_connections)
+        work_off(tasks_of(self.batch.jobs, tls_first=lanes > 1), lanes, self._do, self.looking.budget.cancel)
+        for job in self.batch.jobs:
+            if isinstance(job, PortScanJob):
+                self._do((job,))
 
-    def look_at_site(self, job: WebJob) -> None:
+    def _do(self, task: Task) -> None:
+        """The jobs of a task in their order, each with a deadline that leaves time for those not yet begun."""
+        for job in task:
+            left = len(self.batch.jobs) - next(self._begun)
+            looking = self.looking.until(self.looking.deadline - left * self._reserve)
+            if isinstance(job, WebJob):
+                self.look_at_site(job, looking)
+            elif isinstance(job, TlsJob):
+                self.look_at_tls(job, looking)
+            else:
+                look_at_ports(job, looking, partial(self.look_at_tls, looking=looking))
+        for job in task:
+            if isinstance(job, WebJob):
+                self.looking.forget(job.site.host)
+
+    def look_at_site(self, job: WebJob, looking: Looking) -> None:
         """Rounds of requests, each decided from what is known by then, until none is left."""
-        looks = self.looking.of_name(job.site.host)
+        looks = looking.of_name(job.site.host)
         for _ in range(MAX_ROUNDS):
             site = site_evidence(job, self.batch.ip, looks.values(), self.terms.token, self.registered)
-            late = self.looking.late()
+            late = looking.late()
             step = next_requests(
                 site,
                 self.asks,
@@ -146,18 +161,15 @@ class _BatchRun:
             )
             for request, reason in step.cut:
                 why = late if late and reason is Reason.BUDGET else reason
-                self.looking.skip(request.key, _origin(request), why)
+                looking.skip(request.key, _origin(request), why)
             if not step.send:
                 break
             for request in step.send:
-                self._fetch(request)
-        self.tools.web.release(self.looking.budget)  # the next site uses others, and there are few places
-        if self.last[job.site.host] is job:
-            self.looking.forget(job.site.host)
+                self._fetch(request, looking)
+        self.tools.web.release(looking.budget, job.site.host)  # the next site uses others, and there are few places
 
-    def look_at_tls(self, job: TlsJob) -> None:
+    def look_at_tls(self, job: TlsJob, looking: Looking) -> None:
         """TLS of one port under one name; a further name on the port is compared with what is known of it."""
-        looking = self.looking
         key = job.key(self.batch.ip)
         subject = Endpoint(self.batch.ip, job.port)
         if key in looking.looks:
@@ -179,8 +191,8 @@ class _BatchRun:
             ),
         )
 
-    def _fetch(self, request: Request) -> None:
-        looking, subject = self.looking, _origin(request)
+    def _fetch(self, request: Request, looking: Looking) -> None:
+        subject = _origin(request)
         if request.key in looking.of_name(request.host):
             return
         endpoint = looking.authorised(request.key, subject, lambda: looking.guard.web(request))
@@ -193,7 +205,7 @@ class _BatchRun:
 
     def _reference(self, port: int) -> TlsAssessment | None:
         """The first whole assessment of a port in this batch."""
-        for seen in self.looking.looks.values():
+        for seen in tuple(self.looking.looks.values()):
             payload = seen.payload
             if not isinstance(payload, TlsAssessment) or payload.certificate_only:
                 continue

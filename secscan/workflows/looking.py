@@ -1,8 +1,11 @@
 """The looks of one batch: each authorised by the guard, taken within the deadline, stored as it comes."""
 
+import copy
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Self
 
 import msgspec
 
@@ -24,10 +27,19 @@ _LIKE_AN_OUTAGE = frozenset({Reason.TIMEOUT, Reason.UNREACHABLE, Reason.ERROR})
 """What a look seems to have ended with when our own network is gone."""
 
 
+class _Told:
+    """What the stored looks of a batch tell of its costs, together."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.cost = Cost()
+
+
 class Looking:
     """What was seen of a batch, and how a further look is taken. `looks` are those at the address and its ports;
-    `prior` are the batch's observations of an earlier part of the run; `deadline` is in monotonic seconds, and moves
-    from job to job."""
+    `prior` are the batch's observations of an earlier part of the run; `deadline` is in monotonic seconds.
+
+    Any thread may use it; what was asked of one name is one thread's at a time."""
 
     def __init__(
         self,
@@ -48,7 +60,13 @@ class Looking:
             if seen.status is not Status.SKIPPED:
                 self._keep(seen)
         self.deadline = clock.monotonic() + batch.deadline
-        self._told = Cost()
+        self._told = _Told()
+
+    def until(self, deadline: float) -> Self:
+        """The same looks, with another deadline: each job has its own."""
+        other = copy.copy(self)
+        other.deadline = deadline
+        return other
 
     def of_name(self, host: str) -> dict[JobKey, Observation]:
         """What was asked of the sites of one name; all else stands in `looks`."""
@@ -80,7 +98,9 @@ class Looking:
         self.take_with_bodies(key, subject, lambda: (look(), {}))
 
     def take_with_bodies(self, key: JobKey, subject: Subject, look: Callable[[], tuple[Observation, Bodies]]) -> None:
-        """Take a look and store it, or why it ended without one."""
+        """Take a look and store it, or why it ended without one. What was seen before is on disk by then: however the
+        scan ends, only looks that were underway are taken again."""
+        self._sink.settle()
         try:
             seen, bodies = look()
         except Stopped as stopped:
@@ -100,7 +120,7 @@ class Looking:
 
     def account_for_the_rest(self) -> None:
         """Hand over what was sent for the look that was broken off: a resumed batch's receipt counts it."""
-        cost = not_told(self.budget.impact(self.batch.ip), self._told)
+        cost = not_told(self.budget.impact(self.batch.ip), self._told.cost)
         if cost == Cost():
             return
         key = JobKey(f"interrupted|{self.batch.ip}|{self._now().isoformat()}")
@@ -133,11 +153,12 @@ class Looking:
             self._outages.lose_network()
         if self.budget.cancelled:
             raise Cancelled
-        cost = with_state(seen.cost, self.budget.impact(self.batch.ip), self._told)
-        seen = msgspec.structs.replace(seen, cost=cost)
-        self._sink(seen, bodies)
+        with self._told.lock:
+            cost = with_state(seen.cost, self.budget.impact(self.batch.ip), self._told.cost)
+            seen = msgspec.structs.replace(seen, cost=cost)
+            self._sink(seen, bodies)
+            self._told.cost = together(self._told.cost, cost)
         self._keep(seen)
-        self._told = together(self._told, seen.cost)
 
     def _keep(self, seen: Observation) -> None:
         looks = self.of_name(seen.subject.host) if isinstance(seen.subject, Site) else self.looks

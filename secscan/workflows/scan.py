@@ -30,6 +30,7 @@ from secscan.net.outages import Outages
 from secscan.planning.hours import is_open
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
+from secscan.store.observations import Intake
 from secscan.store.store import Store
 from secscan.version import __version__
 from secscan.workflows.batch import BatchTerms, Tools, run_batch
@@ -234,31 +235,39 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
     """One batch on its thread: what is stored of it already is not looked at again. Returns whether anything was
     looked at; a batch that was broken off, or waits for the hours of a permit, stays unfinished."""
     prior = tuple(desk.store.observations(run.id, batch.key))
-    store = desk.store.intake(run.id, batch.key)
-    looked = closed = False
-
-    def sink(observation: Observation, bodies: Bodies) -> None:
-        nonlocal looked, closed
-        store(observation, bodies)
-        skipped = observation.status is Status.SKIPPED
-        looked = looked or not skipped
-        closed = closed or (skipped and observation.reason is Reason.HOURS)
-        desk.watcher.seen(batch, observation)
-
+    sink = _Watched(desk.store.intake(run.id, batch.key), batch, desk.watcher)
     desk.watcher.started(batch)
     try:
         impact = run_batch(batch, sink, terms, tools, prior)
     except Cancelled:
-        return looked
+        return sink.looked
     finally:
-        store.settle()
-    if closed and terms.waits and pause_for((batch,), desk.settings, desk.clock).until is not None:
-        return looked
+        sink.settle()
+    if sink.closed and terms.waits and pause_for((batch,), desk.settings, desk.clock).until is not None:
+        return sink.looked
     if tools.parties is not None:
         tools.parties.look_up(batch, desk.store.observations(run.id, batch.key), run.token, terms.registered)
     desk.store.finish_batch(run.id, batch.key, impact)
     desk.watcher.finished(batch, lambda: _problems(desk, run, terms, tools, batch))
     return True
+
+
+class _Watched:
+    """A batch's sink that tells the watcher. `looked`: something was looked at; `closed`: hours forbade something."""
+
+    def __init__(self, store: Intake, batch: HostBatch, watcher: Watcher) -> None:
+        self._store, self._batch, self._watcher = store, batch, watcher
+        self.looked = self.closed = False
+
+    def __call__(self, seen: Observation, bodies: Bodies) -> None:
+        self._store(seen, bodies)
+        skipped = seen.status is Status.SKIPPED
+        self.looked = self.looked or not skipped
+        self.closed = self.closed or (skipped and seen.reason is Reason.HOURS)
+        self._watcher.seen(self._batch, seen)
+
+    def settle(self) -> None:
+        self._store.settle()
 
 
 def _problems(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostBatch) -> int:

@@ -34,19 +34,22 @@ def test_a_body_is_kept_once(tmp_path: Path) -> None:
         assert store.body("same") == b"isi"
 
 
-def test_an_intake_holds_one_look_at_most_and_tells_at_the_next_what_became_of_it(tmp_path: Path) -> None:
+def test_what_an_intake_took_is_there_when_it_has_settled(tmp_path: Path) -> None:
     with Store.open(tmp_path / "secscan.db") as store:
         store.create_run(run(), plan(), {})
         intake = store.intake(RunId("r1"), "b")
-        for number in range(10):
+        for number in range(20):
             intake(look(number), {})
-            assert len(list(store.observations(RunId("r1")))) >= number
         intake.settle()
-        assert len(list(store.observations(RunId("r1")))) == 10
+        assert len(list(store.observations(RunId("r1")))) == 20
+
+
+def test_what_could_not_be_stored_is_told_whenever_it_settles(tmp_path: Path) -> None:
+    """So a batch that lost a look can never be finished."""
+    with Store.open(tmp_path / "secscan.db") as store:
+        store.create_run(run(), plan(), {})
         lost = store.intake(RunId("nobody"), "b")
         lost(look(1), {})
-        with pytest.raises(SecscanError):
-            lost(look(2), {})
-        lost(look(3), {})
-        with pytest.raises(SecscanError):
-            lost.settle()
+        for _ in range(2):
+            with pytest.raises(SecscanError):
+                lost.settle()

@@ -113,17 +113,17 @@ def test_work_that_nobody_waits_for_gathers_and_what_is_waited_for_does_not_wait
     assert writer.run(put(99)) == 1
     assert [future.result() for future in soon] == [1] * 40
     assert len(commits) <= 2
-    assert writer.settle(writer.soon(put(100))) == 1
+    assert writer.soon(put(100)).result() == 1
     writer.close()
     assert numbers(engine) == [*range(40), 99, 100]
 
 
-def test_what_went_wrong_with_it_is_told_to_whoever_settles_it(engine: Engine) -> None:
+def test_what_went_wrong_with_it_is_told_to_whoever_asks(engine: Engine) -> None:
     writer = Writer(engine)
     kept, refused = writer.soon(put(1)), writer.soon(put(1))
-    assert writer.settle(kept) == 1
+    assert kept.result() == 1
     with pytest.raises(IntegrityError):
-        writer.settle(refused)
+        refused.result()
     assert numbers(engine) == [1]
     writer.close()
 

@@ -86,7 +86,7 @@ class Web:
         seen = answer(request, self.table.get(request.url, (404, {}, "tidak ada")))
         return msgspec.structs.replace(seen, cost=Cost(requests=1)), {}
 
-    def release(self, budget: Budget) -> None:
+    def release(self, budget: Budget, host: str | None = None) -> None:
         pass
 
 
@@ -129,6 +129,7 @@ class Bench:
         permits: tuple[Permit, ...] = (),
         deadline: float = 90,
         asks: tuple[Ask, ...] = (),
+        connections: int = 1,
         **faults: str,
     ) -> None:
         self.clock = FixedClock()
@@ -141,16 +142,12 @@ class Bench:
             jobs=jobs,
             names=(NAME,),
             apps=(AppId("a"),),
-            pace=Pace(10, 4, 100),
+            pace=Pace(10, connections, 100),
             deadline=deadline,
             permits=permits or (permit("a", "127.0.0.0/8", letter=LETTER),),
         )
 
     def run(self, prior: tuple[Observation, ...] = (), waits: bool = False):  # type: ignore[no-untyped-def]
-        def sink(seen: Observation, bodies: Bodies) -> None:
-            assert seen.job_key not in self.stored
-            self.stored[seen.job_key] = seen
-
         tools = Tools(
             web=cast(WebClient, self.web),
             tls=cast(TlsProbe, self.tls),
@@ -161,7 +158,15 @@ class Bench:
             outages=self.outages,
         )
         terms = BatchTerms(profile=PROFILE, settings=Settings(), token="t", registered=(SITE,), waits=waits)
-        return run_batch(self.batch, sink, terms, tools, prior)
+        return run_batch(self.batch, self, terms, tools, prior)
+
+    def __call__(self, seen: Observation, bodies: Bodies) -> None:
+        """The sink."""
+        assert seen.job_key not in self.stored
+        self.stored[seen.job_key] = seen
+
+    def settle(self) -> None:
+        """All is stored at once."""
 
     def pass_time(self, seconds: int) -> None:
         """Time goes by, and the heart beats."""
@@ -375,3 +380,13 @@ def ask_much(site: SiteEvidence, _context: Context) -> Iterator[Request]:
 def ask_and_fail(site: SiteEvidence, _context: Context) -> Iterator[Request]:
     yield site.request("/first", value=9.0)
     raise RecursionError
+
+
+def test_with_several_connections_too_ports_come_last(open_ports: Callable[..., list[int]]) -> None:
+    open_ports(443)
+    ports = PortScanJob(ports=(443,), anchors=(443,), letter=LETTER)
+    bench = Bench(ports, WEB, TlsJob(443, NAME, LETTER), connections=4)
+    bench.run()
+    assert list(bench.stored)[-1] == ports.key(IP)
+    assert TlsJob(443, NAME, LETTER).key(IP) in bench.stored
+    assert bench.web.asked == [f"https://{NAME}/", f"http://{NAME}/", f"https://{NAME}/.env"]
