@@ -12,8 +12,9 @@ _MAX_FORMS = 50
 _MAX_FIELDS = 60
 _MAX_LABELS = 300
 _LABEL = 120
-_CONTROLS = frozenset(("input", "select", "textarea"))
-_INERT = frozenset(("template", "noscript"))
+CONTROLS = frozenset(("input", "select", "textarea"))
+INERT = frozenset(("template", "noscript"))
+"""Elements of which nothing below is part of the page that a browser with scripts shows."""
 
 
 def labels(tags: Iterable[Element]) -> dict[str, str]:
@@ -27,6 +28,8 @@ def labels(tags: Iterable[Element]) -> dict[str, str]:
 
 def short_text(tag: Element, limit: int = _LABEL) -> str:
     """The first words below an element, without descending more than a few hundred nodes."""
+    if len(tag.contents) == 1 and isinstance(tag.contents[0], str):
+        return clean(tag.contents[0], limit)  # as most are
     pieces: list[str] = []
     size = 0
     stack: list[object] = list(reversed(tag.contents))
@@ -68,9 +71,8 @@ class FormCollector:
         return number
 
     def control(self, tag: Element, form: int | None, wrapper: str) -> None:
-        """Add a control to the form around it or named by its `form` attribute; `wrapper` is a label around it."""
-        if tag.name not in _CONTROLS:
-            return
+        """Add one of the `CONTROLS` to the form around it or named by its `form` attribute; `wrapper` is a label around
+        it."""
         owner = self._by_id.get(attribute(tag, "form", 200), form)
         fields = self._loose if owner is None else self._forms[owner][2]
         if len(fields) < _MAX_FIELDS:
@@ -93,8 +95,3 @@ class FormCollector:
         ):
             found.append(Form(self._page_url, "script", tuple(self._loose)))
         return tuple(found)
-
-
-def inert(tag: Element) -> bool:
-    """Whether what stands below an element is not part of the page that a browser with scripts shows."""
-    return tag.name in _INERT

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ _MAX_DEPTH = 512  # as Chromium has it; the tree builder's work grows with the s
 _MAX_VALUE = 4_000
 INDEXED = ("html", "base", "style", "label")
 _LISTS = frozenset(("class", "rel"))  # words divided by white space
-_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})  # what lxml gives in its place answers slowly
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
@@ -135,6 +135,9 @@ def parse(markup: str) -> Document:
     return Document(builder.root, builder.named, cut or builder.too_deep)
 
 
+_Attempt = tuple[str | bytes, str | None, str | None, bool]
+
+
 class _Builder(LXMLTreeBuilder):
     """Builds a tree of what lxml tells of. Elements below the greatest depth are left out; their text goes to the
     element above."""
@@ -150,6 +153,11 @@ class _Builder(LXMLTreeBuilder):
         self._preserving = 0
         self._left_out: Counter[str] = Counter()
 
+    def prepare_markup(self, markup: str | bytes, *_encodings: Any, **_exclude: Any) -> Iterator[_Attempt]:
+        """The ways to read a page: its text is known. Whether it looks like XML is asked nowhere, as in browsers."""
+        yield markup, None, None, False
+        yield str(markup).encode(), "utf-8", None, False
+
     def start(self, tag: str | bytes, attrib: Mapping[Any, Any], nsmap: Mapping[Any, Any] = _NOTHING) -> None:  # noqa: ARG002
         """An element begins."""
         self._end_text()
@@ -157,7 +165,7 @@ class _Builder(LXMLTreeBuilder):
             self.too_deep = True
             self._left_out[str(tag)] += 1
             return
-        element = Element(str(tag), attrib)
+        element = Element(str(tag), attrib or _NOTHING)
         if element.name in self.named:
             self.named[element.name].append(element)
         self._preserving += element.name in self.preserve_whitespace_tags

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bs4 import Comment
 from bs4.element import PreformattedString
 
-from secscan.analysis.forms import FormCollector, inert, labels, short_text
+from secscan.analysis.forms import CONTROLS, INERT, FormCollector, labels, short_text
 from secscan.analysis.hidden import Names, StyleSheet, how_hidden, names_of
 from secscan.analysis.markup import MAX_BYTES, Document, Element, Node, attribute, decode, parse
 from secscan.analysis.references import EMBEDDING, References
@@ -41,6 +41,7 @@ _FORMATTING = frozenset(("b", "i", "em", "strong", "font", "u", "s", "small", "b
 _HEADLESS = frozenset(("script", "style", "head", "meta", "link"))
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = frozenset(("h1", "h2", "h3"))
+_GATHERED = EMBEDDING | _HEADINGS | {"a", "area", "link", "meta", "style", "title"}
 
 
 class _Place(NamedTuple):
@@ -133,7 +134,7 @@ class _Walk:
         place = self._concealed(tag, place)
         if name in _SILENT:
             place = place._replace(silent=True, in_head=place.in_head or name == "head")
-        if inert(tag) or place.hidden in ("noscript", "template"):
+        if name in INERT or place.hidden in INERT:
             if name == "a":
                 self._references.link(tag, place.hidden)
             return place
@@ -143,8 +144,10 @@ class _Walk:
         if name == "label" and self._labels < _MAX_LABELS:
             self._labels += 1
             return place._replace(label=short_text(tag))
-        self._forms.control(tag, place.form, place.label)
-        self._gather(tag, name, place)
+        if name in CONTROLS:
+            self._forms.control(tag, place.form, place.label)
+        if name in _GATHERED or "style" in tag.attributes:
+            self._gather(tag, name, place)
         return place
 
     def _gather(self, tag: Element, name: str, place: _Place) -> None:
@@ -179,13 +182,13 @@ class _Walk:
         if len(self._shape) < _MAX_SHAPE and tag.name not in _FORMATTING:
             first = attribute(tag, "class", 200).partition(" ")[0]
             word = f"{tag.name}.{first}" if first else tag.name
-            if word not in self._shape:  # without digits it is its own shape
+            if word not in self._shape:  # most of those that are new have no digits, either
                 self._shape[_DIGITS.sub("0", word)[:_SHAPE_LENGTH]] = None
 
     def _concealed(self, tag: Element, outer: _Place) -> _Place:
         if outer.hidden:
             return outer
-        how = tag.name if inert(tag) else self._how(tag)
+        how = tag.name if tag.name in INERT else self._how(tag)
         if not how:
             return outer
         # The texts below are gathered in one item, made now so that items keep the order of the page.

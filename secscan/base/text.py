@@ -8,20 +8,20 @@ from collections.abc import Iterable
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_SPACES = re.compile(r"\s+")
 
 
 def clean(text: str, limit: int) -> str:
     """The text on one line, at most `limit` characters: no control, escape, bidirectional or surrogate ones."""
     bounded = text[: limit * 8]
-    flat = one_spaced(bounded if bounded.isprintable() else _CONTROL.sub("", bounded)).strip()
+    # Few texts hold any of what is dropped, and printable ones none.
+    flat = " ".join((bounded if bounded.isprintable() else _CONTROL.sub("", bounded)).split())
     return flat if len(flat) <= limit else flat[: max(0, limit - 1)] + "…"
 
 
 def one_spaced(text: str) -> str:
-    """The text with each run of white space as one space."""
-    # Nearly all texts are so already, and have no white space but spaces if they are printable.
-    return text if "  " not in text and text.isprintable() else _SPACES.sub(" ", text)
+    """The text with each run of white space as one space, at its ends, too."""
+    words = " ".join(text.split())
+    return f"{' ' if text[:1].isspace() else ''}{words}{' ' if words and text[-1].isspace() else ''}"
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:

@@ -151,3 +151,15 @@ def test_elements_left_out_for_their_depth_do_not_unhinge_the_rest() -> None:
     assert isinstance(last, Element)
     assert attribute(last, "id") == "after"
     assert any("deep" in one.contents for one in elements(page.root))
+
+
+def test_a_page_that_looks_like_xml_is_read_without_a_word() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        page = parse("<?xml version='1.0'?><!-- x --><?xml version='1.0'?><catatan><isi>a</isi></catatan>")
+    assert [one.name for one in elements(page.root)] == ["html", "body", "catatan", "isi"]
+
+
+@pytest.mark.parametrize("markup", ["", " ", "x", "\x00", "<", "</", "<!", "<!--", "&", "<a", "<a b='"])
+def test_scraps_are_pages_too(markup: str) -> None:
+    assert parse(markup).cut is False
