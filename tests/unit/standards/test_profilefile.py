@@ -60,3 +60,9 @@ def test_numbers_that_make_no_sense(before: str, after: str) -> None:
 
 def test_fractions_of_a_rate_are_fine() -> None:
     assert made("rate: 10", "rate: 0.5").rate == 0.5
+
+
+@pytest.mark.parametrize("name", ["quick", "standard", "deep", "gate"])
+def test_a_batch_of_one_app_has_ninety_seconds(name: str) -> None:
+    file = decode(read_text("profiles", "scans", f"{name}.yaml"), f"{name}.yaml", ProfileFile)
+    assert scan_profile(file, name).app_deadline == 90.0
