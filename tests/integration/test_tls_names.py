@@ -16,6 +16,7 @@ from secscan.model.enums import Outcome, Status
 from secscan.model.observations import Answer, ChainState, TlsVersion
 from secscan.probes.tls import TlsProbe
 from tests.certificate_support import Pair, authority, leaf, rsa_key, sha1_leaf, write
+from tests.integration.test_tls_servers import full_scan, same_as_sslyze
 from tests.net_support import LOOPBACK, RawServer
 from tests.tls_support import assess, free_port, openssl_context, openssl_server, relay, s_server, tls_of, wait_for
 from tests.unit.builders import app, context
@@ -220,3 +221,20 @@ def test_names_that_differ_below_their_first_choice(probe: TlsProbe, tmp_path: P
     assert weak.negotiated == good.negotiated
     assert (weak.family("RSA_KEX"), good.family("RSA_KEX")) == (Answer.ACCEPTED, Answer.REJECTED)
     assert good_after_weak.family("RSA_KEX") is Answer.REJECTED, "one name's weakness is no other's"
+
+
+def test_each_name_is_told_as_sslyze_tells_it_alone(probe: TlsProbe, tmp_path: Path) -> None:
+    """Also the second and third, most of which is taken over from the first. nginx 1.22 has one range of versions for
+    all names of a port, and suites for each."""
+    files = {name: write(tmp_path, leaf(MIDDLE, name, key=rsa_key()), MIDDLE, name=name) for name in (GOOD, SAME, WEAK)}
+    dated = "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_ciphers {}:@SECLEVEL=0;"
+    strong, weak = dated.format("ECDHE+AESGCM:ECDHE+AES"), dated.format("ECDHE+AESGCM:AES128-SHA:NULL-SHA256")
+    servers = block(files[GOOD], GOOD, strong) + block(files[SAME], SAME, strong) + block(files[WEAK], WEAK, weak)
+    with nginx(tmp_path, servers) as seen:
+        first = tls_of(assess(probe, seen.port, GOOD))
+        others = [tls_of(assess(probe, seen.port, name, reference=first)) for name in (SAME, WEAK)]
+        assert [tls.same_as for tls in others if tls.copied] == [GOOD]
+        for tls in (first, *others):
+            same_as_sslyze(tls, full_scan(seen.port, tls.server_name))
+    assert first.answer(TlsVersion.TLS1_0) is Answer.ACCEPTED
+    assert others[1].family("NULL") is Answer.ACCEPTED

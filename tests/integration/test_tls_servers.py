@@ -258,10 +258,10 @@ def test_a_missing_port_is_refused(probe: TlsProbe) -> None:
     assert (seen.status, seen.cost.connections) == (Status.REFUSED, 1)
 
 
-def full_scan(port: int) -> AllScanCommandsAttempts:
+def full_scan(port: int, name: str = NAME) -> AllScanCommandsAttempts:
     """sslyze's own scan of the server, all commands."""
-    location = ServerNetworkLocation(NAME, port, LOOPBACK)
-    network = ServerNetworkConfiguration(NAME, network_timeout=5, network_max_retries=1)
+    location = ServerNetworkLocation(name, port, LOOPBACK)
+    network = ServerNetworkConfiguration(name, network_timeout=5, network_max_retries=1)
     scanner = Scanner(per_server_concurrent_connections_limit=8)
     scanner.queue_scans([ServerScanRequest(location, network)])
     (result,) = scanner.get_results()
