@@ -70,6 +70,23 @@ def test_outside_its_hours_a_scan_sends_nothing_and_ctrl_c_leaves_it_resumable(t
         finish(again, 10)
 
 
+def test_a_scan_begins_by_itself_when_its_hours_do(tmp_path: Path) -> None:
+    zone = ZoneInfo("Asia/Jakarta")
+    opens = (datetime.now(zone) + timedelta(seconds=75)).replace(second=0, microsecond=0)
+    with listening(IP, 0, pages(GOOD)) as server:
+        desk = workspace(tmp_path, {"satu": f"http://{server.url}/"}, NETWORK)
+        window = f"{opens:%H:%M}-{opens + timedelta(hours=1):%H:%M}"
+        process = desk.start("scan", "--profile", small_profile(tmp_path, ports=[]), "--hours", window)
+        wait_until(lambda: bool(server.events) or process.poll() is not None, "the hours begin", 120)
+        assert datetime.now(zone) >= opens, "not before"
+        code, _, said = finish(process, 60)
+        assert code == 0, said
+        assert "dijeda" in said
+        assert f"{opens:%H:%M} WIB" in said
+        assert len(server.requests) == len(set(server.requests)) > 10
+    assert state(desk) is RunState.FINISHED
+
+
 def test_hours_in_the_settings_may_be_widened_before_going_on(tmp_path: Path) -> None:
     with listening(IP, 0, pages(GOOD)) as server:
         desk = workspace(tmp_path, {"satu": f"http://{server.url}/"}, NETWORK)
