@@ -50,7 +50,7 @@ _BARE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("aspnet", re.compile(r"Server Error in '/[^']{0,100}' Application\. Runtime Error ")),
 )
 _WORDS: dict[str, tuple[str, ...]] = {
-    "php": ("Fatal error", "Parse error", "Warning", "Notice", "Deprecated", "Uncaught"),
+    "php": (" in /", ":\\"),  # what every path after " in" holds
     "codeigniter": ("A PHP Error",),
     "sql": (
         "an error in your SQL syntax",

@@ -15,7 +15,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 is the worst, so that sorting by rank puts the worst first."""
-        return list(Severity).index(self)
+        return _SEVERITY_ORDER.index(self)
+
+
+_SEVERITY_ORDER = tuple(Severity)
 
 
 class Confidence(StrEnum):
@@ -107,7 +110,10 @@ class Intensity(StrEnum):
 
     @property
     def level(self) -> int:
-        return list(Intensity).index(self)
+        return _INTENSITY_ORDER.index(self)
+
+
+_INTENSITY_ORDER = tuple(Intensity)
 
 
 class Criticality(StrEnum):

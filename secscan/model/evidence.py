@@ -4,6 +4,7 @@ changed."""
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -45,8 +46,8 @@ class SiteEvidence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def request(self, path: str, **changes: object) -> Request:
         """A GET below the site's own origin; `path` without leading slash is taken from the base path."""
         full = path if path.startswith("/") else self.site.path + path
-        request = Request(scheme=self.site.scheme, host=self.site.host, port=self.site.port, path=full)
-        return msgspec.structs.replace(request, **changes) if changes else request
+        own: dict[str, Any] = {"scheme": self.site.scheme, "host": self.site.host, "port": self.site.port, "path": full}
+        return Request(**(own | changes))
 
     def look(self, request: Request) -> Observation | None:
         """The observation of a request; None when nobody asked for it."""

@@ -94,16 +94,16 @@ def _redirects(site: SiteEvidence, start: Request) -> tuple[Request, ...]:
 
 
 def _asked(site: SiteEvidence, asks: Iterable[Ask], context: Context) -> tuple[Request, ...]:
-    """All that the checks would like answered, equal requests merged, on the site's own origins only."""
+    """All that the checks would still like answered, equal requests merged, on the site's own origins only."""
     merged: dict[JobKey, Request] = {}
     for ask in asks:
         for request in ask(site, context):
             if request.host != site.site.host or (request.scheme, request.port) not in site.origins:
                 continue
-            if not site.owns(request.path):
+            if not site.owns(request.path) or (key := request.key) in site.looks:
                 continue
-            known = merged.get(request.key)
-            merged[request.key] = request if known is None else merge(known, request)
+            known = merged.get(key)
+            merged[key] = request if known is None else merge(known, request)
     return tuple(merged.values())
 
 
@@ -151,7 +151,7 @@ def _is_page(path: str) -> bool:
 
 
 def _unseen(site: SiteEvidence, requests: Sequence[Request]) -> tuple[Request, ...]:
-    unseen = {request.key: request for request in reversed(requests) if request.key not in site.looks}
+    unseen = {key: request for request in reversed(requests) if (key := request.key) not in site.looks}
     return tuple(reversed(unseen.values()))
 
 
