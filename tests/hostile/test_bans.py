@@ -32,9 +32,8 @@ def banning(ban: Callable[[socket.socket], None]) -> Callable[[Counting, socket.
 
     def serve(server: Counting, conn: socket.socket) -> None:
         while head := read_head(conn):
-            server.note(
-                f"{head.split(b' HTTP/', 1)[0].decode()} {b'Googlebot' in head} {b'Origin:' in head} {b'Referer:' in head}"
-            )
+            views = [name.decode() for name in (b"Googlebot", b"Origin:", b"Referer:") if name in head]
+            server.note(" ".join([head.split(b" HTTP/", 1)[0].decode(), *views]))
             if len(server.requests) > PATIENCE:
                 ban(conn)
             else:
