@@ -4,6 +4,7 @@ what each check costs.
 Run from the checkout: python -m benchmarks.evaluate [APPS]
 """
 
+import gc
 import resource
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from secscan.base.clock import SystemClock
 from secscan.base.urls import parse_url
 from secscan.checks.catalogue import CHECKS
 from secscan.cli.desk import profile
+from secscan.cli.main import GARBAGE
 from secscan.intel.packs import load_intel
 from secscan.model.enums import Intensity
 from secscan.model.ids import AppId, OpdId, RunId
@@ -47,6 +49,7 @@ WORDS = "Pelayanan administrasi kependudukan dan pencatatan sipil bagi warga kab
 
 
 def main(count: int) -> int:
+    gc.set_threshold(GARBAGE)  # as the program itself
     big = _register(10_000)
     planned = cpu_of(lambda: make_plan(big, big.apps, _terms(big)))
     bars = [Bar("planning 10,000 apps", planned, 10, "s"), Bar("memory with that plan", _peak(), 300, "MB")]

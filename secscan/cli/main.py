@@ -91,7 +91,7 @@ def cli(ctx: click.Context, folder: Path, lang: str, no_color: bool, quiet: bool
 def main() -> None:
     """The console script."""
     _write_what_fits()
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(GARBAGE)
     for number in _ENDINGS:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # `nohup` has it ignored
             signal.signal(number, _interrupt)
@@ -101,7 +101,7 @@ def main() -> None:
         _deaf()
 
 
-_GARBAGE = 10_000
+GARBAGE = 10_000
 """Objects made since garbage was last looked for. Pages are trees of thousands: by Python's own number, 700, a tenth of
 a scan's time would go into looking."""
 

@@ -6,13 +6,14 @@ weight of the domain: value = 100 * sum(W*cov*S) / sum(W*cov), coverage = sum(W*
 fractions, so that a score that is 80 never becomes 79.999... and another letter.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
+from typing import TypeVar
 
 import msgspec
 
+from secscan.base.once import once
 from secscan.model.enums import Outcome
 from secscan.model.findings import Finding
 from secscan.model.ids import ControlId
@@ -20,6 +21,8 @@ from secscan.model.score import Contribution, ControlResult, DomainScore, Score
 from secscan.model.standard import Scoring, Standard
 from secscan.scoring.caps import Limits, limits
 from secscan.scoring.ratings import UNRATED, rating_of, worse
+
+K = TypeVar("K")
 
 _UNTESTED = (Outcome.NOT_TESTED, Outcome.INCONCLUSIVE)
 
@@ -65,7 +68,7 @@ def score(standard: Standard, results: Sequence[ControlResult], findings: Iterab
         value=100 * earned / (base.full * tested) if tested else None,
         low=100 * earned / everything if base.lines else None,
         high=100 * (earned + everything - base.full * tested) / everything if base.lines else None,
-        coverage=tested / base.whole,
+        coverage=tested / base.whole if base.lines else 0.0,
         rating=UNRATED,
         caps=held.caps,
         domains=_domains(standard, base),
@@ -107,33 +110,47 @@ def _base(standard: Standard, results: Sequence[ControlResult]) -> _Base:
             continue
         if weight > 0 and standard.domains[control.domain].weight > 0:
             counted.append((result, control.domain, weight))
-    shares = _shares(standard, Counter((domain, weight) for _, domain, weight in counted))
-    whole = lcm(*(share.denominator for share in shares.values()))
-    worths = {outcome: Fraction(worth) for outcome, worth in scoring.outcome_values.items()}
-    full = lcm(*(worth.denominator for worth in worths.values()))
+    units = _units(standard)
+    domains = dict.fromkeys(domain for _, domain, _ in counted)
+    sums = dict.fromkeys(domains, 0)
+    for result, domain, _ in counted:
+        sums[domain] += units.controls[result.control]
+    common = lcm(*sums.values())
     lines = (
         _Line(
             result,
             domain,
             weight,
-            int(shares[domain, weight] * whole),
-            int(worths[result.outcome] * full) if result.outcome in worths else None,
+            units.domains[domain] * units.controls[result.control] * (common // sums[domain]),
+            units.worths.get(result.outcome),
         )
         for result, domain, weight in counted
     )
-    return _Base(tuple(lines), whole, full)
+    return _Base(tuple(lines), sum(units.domains[domain] for domain in domains) * common, units.full)
 
 
-def _shares(standard: Standard, counted: Counter[tuple[str, float]]) -> dict[tuple[str, float], Fraction]:
-    """The part of all weights that a control of each domain and weight has."""
-    sums = {domain: Fraction(0) for domain, _ in counted}
-    for (domain, weight), count in counted.items():
-        sums[domain] += count * Fraction(weight)
-    total = sum(Fraction(standard.domains[domain].weight) for domain in sums)
-    return {
-        (domain, weight): Fraction(standard.domains[domain].weight) / total * Fraction(weight) / sums[domain]
-        for domain, weight in counted
-    }
+class _Units(msgspec.Struct, frozen=True):
+    """The weights of domains and controls, and the worths of outcomes in parts of `full`, as whole numbers."""
+
+    domains: Mapping[str, int]
+    controls: Mapping[ControlId, int]
+    worths: Mapping[str, int]
+    full: int
+
+
+@once
+def _units(standard: Standard) -> _Units:
+    scoring = standard.scoring
+    domains, _ = _whole({name: domain.weight for name, domain in standard.domains.items()})
+    controls, _ = _whole({control.id: scoring.severity_weights[control.severity] for control in standard.controls})
+    return _Units(domains, controls, *_whole(scoring.outcome_values))
+
+
+def _whole(values: Mapping[K, float]) -> tuple[Mapping[K, int], int]:
+    """Numbers as whole ones in the same proportions, and what 1 is among them."""
+    exact = {key: Fraction(value) for key, value in values.items()}
+    one = lcm(*(value.denominator for value in exact.values()))
+    return {key: int(value * one) for key, value in exact.items()}, one
 
 
 def _domains(standard: Standard, base: _Base) -> tuple[DomainScore, ...]:
