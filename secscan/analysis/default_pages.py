@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from secscan.base.once import once
 from secscan.model.observations import Exchange
 from secscan.model.pages import PageFacts
 
@@ -104,6 +105,7 @@ _ONE_SENTENCE = 120
 _FEW_LINKS = 5
 
 
+@once
 def vacancy(home: Exchange) -> Vacancy | None:
     """What stands there instead of an application; None when the page may well be one."""
     page = home.page

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from secscan.analysis.exposed import Grade, Guess, ask_for, verdicts
+from secscan.base.once import once
 from secscan.identify.signs import cookie_names, own_exchanges, products
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Intensity, Outcome, Severity
@@ -62,6 +63,7 @@ def evaluate(app: AppEvidence, _context: Context) -> Iterator[Verdict]:
         yield from verdicts(SPEC, site, _guesses(site), recognise, _GRADES, public)
 
 
+@once
 def recognise(exchange: Exchange) -> str:
     """The kind of description that an answer is; "" for any other answer."""
     if exchange.status != 200:

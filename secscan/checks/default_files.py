@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from secscan.analysis.consoles import WIZARDS, console
 from secscan.analysis.default_pages import Vacancy, vacancy
 from secscan.analysis.exposed import Grade, Guess, ask_for, verdicts
+from secscan.base.once import once
 from secscan.identify.signs import products
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Outcome, Severity
@@ -53,6 +54,7 @@ def evaluate(app: AppEvidence, _context: Context) -> Iterator[Verdict]:
         yield from verdicts(SPEC, site, _guesses(site), recognise, _GRADES)
 
 
+@once
 def recognise(exchange: Exchange) -> str:
     """What kind of left-over an answer is; "" for any other answer."""
     if exchange.status != 200:
@@ -93,10 +95,12 @@ def _guesses(site: SiteEvidence) -> tuple[Guess, ...]:
 
 def _is_tomcat(site: SiteEvidence) -> bool:
     """Whether Tomcat itself says that it serves the site, on an error page or a start page."""
-    return any(
-        exchange.page is not None
-        and exchange.request.host == site.site.host
-        and _TOMCAT_ERROR.search(exchange.page.text)
-        and (exchange.status >= 400 or exchange.page.title.startswith("Apache Tomcat/"))
-        for exchange in site.exchanges()
-    )
+    return any(one.request.host == site.site.host and _is_tomcats_own(one) for one in site.exchanges())
+
+
+@once
+def _is_tomcats_own(exchange: Exchange) -> bool:
+    page = exchange.page
+    if page is None or not (exchange.status >= 400 or page.title.startswith("Apache Tomcat/")):
+        return False
+    return _TOMCAT_ERROR.search(page.text) is not None
