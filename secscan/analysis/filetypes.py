@@ -199,7 +199,9 @@ def _is_sql(text: str) -> bool:
 def _is_env(text: str) -> bool:
     lines = [line.strip() for line in text.split("\n")[:400]]
     lines = [line for line in lines if line and not line.startswith(("#", ";", "//"))]
-    assigned = [line for line in lines if _ASSIGNMENT.match(line) and not line.endswith((";", "{", "("))]
+    assigned = [
+        line for line in lines if "=" in line and _ASSIGNMENT.match(line) and not line.endswith((";", "{", "("))
+    ]
     typical = {line.split("=", 1)[0].strip() for line in assigned if _TYPICAL_KEY.match(line)}
     return len(typical) >= 2 and len(assigned) >= 0.6 * len(lines)
 

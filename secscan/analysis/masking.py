@@ -6,7 +6,8 @@ read `***kind***`, which is safe in URLs and HTML and is never masked again.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 _NAMES = (
     r"passwords?|passwd|passphrase|pwd|sandi|kata_sandi|secrets?|tokens?|salt|credentials?"
@@ -126,9 +127,20 @@ _MAIL = re.compile(
 
 Counts = tuple[tuple[str, int], ...]
 Replace = Callable[[re.Match[str]], "tuple[str, str] | None"]
-Occurs = Callable[[str], bool]
-"""Whether a rule can match at all in a text, told from its folded form. Few texts hold any of what is masked, and to
-look for a word or a run of digits takes a hundredth of the time that a rule takes."""
+Spans = Iterable[tuple[int, int]]
+Find = Callable[[str, int], Spans]
+"""Where in a folded text stands what every match of a rule has: from where to where. Those not further apart than so
+many characters may be taken together. Few texts hold any, and to find them takes a hundredth of a rule's time."""
+
+
+class _Rule(NamedTuple):
+    """What is masked, and how. `reach` is how far a match, and what it looks at beside itself, may go before and after
+    what `find` finds; None where that is not bounded."""
+
+    find: Find
+    reach: tuple[int, int] | None
+    pattern: re.Pattern[str]
+    replace: Replace
 
 
 def mask(text: str) -> tuple[str, Counts]:
@@ -137,21 +149,47 @@ def mask(text: str) -> tuple[str, Counts]:
     Kinds: private_key, jwt, cloud_key, token, dsn, password, nik, npwp, phone, email. A NIK and a family card number
     (KK) have the same form, and count alike.
     """
-    counts: Counter[str] = Counter()
     folded = text.casefold()
-    if len(text) < _SHORT and not _ANY(folded):
+    if len(text) < _SHORT and not _ANY.search(folded):
         return text, ()
-    can = {occurs: occurs(folded) for occurs in _GATES}
-    for occurs, pattern, replace in _RULES:
-        if can[occurs]:
-            text = _apply(pattern, replace, text, counts)
+    counts: Counter[str] = Counter()
+    can = {find: any(True for _ in find(folded, 0)) for find in _FINDS}
+    regions: dict[tuple[Find, tuple[int, int] | None], Spans] = {}
+    for rule in _RULES:
+        if not can[rule.find]:
+            continue
+        where = rule.find, rule.reach
+        if where not in regions:
+            regions[where] = _regions(rule, text, folded)
+        masked = _apply(rule, text, regions[where], counts)
+        if masked is not text:
+            text, folded = masked, masked.casefold()
+            regions.clear()
     return text, tuple(sorted(counts.items()))
+
+
+def _regions(rule: _Rule, text: str, folded: str) -> Spans:
+    """The parts of a text that hold all matches of a rule, from where to where, in order and apart."""
+    if rule.reach is None or len(folded) != len(text):  # some letters become two when they are folded
+        return ((0, len(text)),)
+    before, after = rule.reach
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(rule.find(folded, before + after)):
+        start, end = max(0, start - before), end + after
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def merge(counts: Iterable[Counts]) -> Counts:
     """The sums of several counts."""
+    some = [one for one in counts if one]
+    if len(some) <= 1:
+        return some[0] if some else ()
     total: Counter[str] = Counter()
-    for one in counts:
+    for one in some:
         total.update(dict(one))
     return tuple(sorted(total.items()))
 
@@ -161,16 +199,19 @@ def mask_url(url: str) -> str:
     return mask(url)[0]
 
 
-def _apply(pattern: re.Pattern[str], replace: Replace, text: str, counts: Counter[str]) -> str:
-    def one(match: re.Match[str]) -> str:
-        masked = replace(match)
-        if masked is None:
-            return match[0]
-        kind, replacement = masked
-        counts[kind] += 1
-        return replacement
-
-    return pattern.sub(one, text)
+def _apply(rule: _Rule, text: str, regions: Spans, counts: Counter[str]) -> str:
+    """The text itself where nothing is masked."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in regions:
+        for match in rule.pattern.finditer(text, start, end):
+            masked = rule.replace(match)
+            if masked is not None:
+                kind, replacement = masked
+                counts[kind] += 1
+                pieces += (text[done : match.start()], replacement)
+                done = match.end()
+    return "".join((*pieces, text[done:])) if pieces else text
 
 
 def _whole(kind: str) -> Replace:
@@ -215,16 +256,31 @@ def _mail(match: re.Match[str]) -> tuple[str, str] | None:
     return "email", f"{local[:2] if len(local) > 3 else local[:1]}***@{match[2]}"
 
 
-def _has(*words: str) -> Occurs:
-    return lambda folded: any(word in folded for word in words)
+def _words(*words: str) -> Find:
+    def find(folded: str, gap: int) -> Iterator[tuple[int, int]]:
+        for word in words:
+            start = folded.find(word)
+            while start >= 0:
+                last = folded.rfind(word, start, start + gap + len(word))
+                end = max(start, last) + len(word)
+                yield start, end
+                start = folded.find(word, end)
+
+    return find
 
 
-def _holds(pattern: str) -> Occurs:
-    search = re.compile(pattern).search
-    return lambda folded: search(folded) is not None
+def _hits(pattern: str, *words: str) -> Find:
+    """What matches the pattern; it has one of the words, if any are named."""
+    compiled = re.compile(pattern)
+
+    def find(folded: str, _gap: int) -> Iterator[tuple[int, int]]:
+        if not words or any(word in folded for word in words):
+            yield from (match.span() for match in compiled.finditer(folded))
+
+    return find
 
 
-_ANY = _holds(
+_ANY = re.compile(
     "@|key|eyj|akia|asia|gh[opusr]_|github_pat_|glpat-|xox|k_live_|bearer|basic|pass|pwd|sandi|secret|token|salt"
     r"|credential|csrf|sess|sid|ticket|otp|signature|npwp|\d\d\.\d{3}\.|[02][ -]?8[1-9]\d"
     r"|\d\d[ .]?\d\d[ .]?\d\d[ .-]?\d\d\d\d\d\d[ .-]?\d"
@@ -233,29 +289,45 @@ _ANY = _holds(
 
 _SHORT = 300
 
-_named = _has("pass", "pwd", "sandi", "secret", "token", "salt", "credential", "key")
-"""For the names in `_NAMES`."""
 
-_RULES: tuple[tuple[Occurs, re.Pattern[str], Replace], ...] = (
-    (_has("private key"), _PRIVATE_KEY, _whole("private_key")),
-    (_has("eyj"), _JWT, _whole("jwt")),
-    (
-        _has("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_"),
+def _named(signs: str) -> Find:
+    """The names in `_NAMES`, with the signs that give them a value."""
+    return _hits(
+        rf"(?:passwords?|passwd|passphrase|pwd|sandi|secrets?|tokens?|salt|credentials?|keys?){signs}",
+        "pass", "pwd", "sandi", "secret", "token", "salt", "credential", "key",
+    )  # fmt: skip
+
+
+_assigned = _named(r"['\"\]]{0,2}\s{0,3}[=:]")
+_NAMED = (120, 350)
+"""A prefix of 60 characters, and before it 40 blanks of a list; a value of 300 characters with its signs."""
+
+_filled = _hits(r"(?:token|csrf|secret|passw(?:or)?d)[\w\]\[-]{0,20}[\"']", "token", "csrf", "secret", "passw")
+"""The names of fields that hold something."""
+
+_at = _words("@")
+
+_RULES = (
+    _Rule(_words("private key"), None, _PRIVATE_KEY, _whole("private_key")),
+    _Rule(_words("eyj"), None, _JWT, _whole("jwt")),
+    _Rule(
+        _words("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_"),
+        (2, 130),
         _CLOUD_KEY,
         _whole("cloud_key"),
     ),
-    (_has("bearer", "basic"), _BEARER, _bearer),
-    (_has("@"), _DSN, _dsn),
-    (_named, _DEFINE, _value),
-    (_has("token", "csrf", "secret", "passw"), _INPUT, _token),
-    (_has("sess", "sid", "token", "ticket", "otp", "key", "signature"), _SESSION_URL, _token),
-    (_named, _QUOTED, _value),
-    (_named, _BARE, _value),
-    (_named, _YAML, _value),
-    (_holds(r"\d\d\.\d{3}\."), _NPWP, _whole("npwp")),
-    (_has("npwp"), _NPWP_LABELLED, lambda match: ("npwp", f"{match[1]}***npwp***")),
-    (_holds(r"\d\d[ .]?\d\d[ .]?\d\d[ .-]?\d\d\d\d\d\d[ .-]?\d"), _PERSON, _person),
-    (_holds(r"[02][ -]?8[1-9]\d"), _PHONE, _whole("phone")),
-    (_has("@"), _MAIL, _mail),
+    _Rule(_words("bearer", "basic"), None, _BEARER, _bearer),
+    _Rule(_at, (220, 2), _DSN, _dsn),
+    _Rule(_named(r"['\"]\s{0,3},"), _NAMED, _DEFINE, _value),
+    _Rule(_filled, (0, 650), _INPUT, _token),
+    _Rule(_words("sess", "sid", "token", "ticket", "otp", "key", "signature"), (12, 1_050), _SESSION_URL, _token),
+    _Rule(_assigned, _NAMED, _QUOTED, _value),
+    _Rule(_assigned, _NAMED, _BARE, _value),
+    _Rule(_assigned, _NAMED, _YAML, _value),
+    _Rule(_hits(r"\d\d\.\d{3}\."), (0, 20), _NPWP, _whole("npwp")),
+    _Rule(_words("npwp"), (0, 35), _NPWP_LABELLED, lambda match: ("npwp", f"{match[1]}***npwp***")),
+    _Rule(_hits(r"\d\d[ .]?\d\d[ .]?\d\d[ .-]?\d\d\d\d\d\d[ .-]?\d"), (0, 15), _PERSON, _person),
+    _Rule(_hits(r"[02][ -]?8[1-9]\d"), (4, 20), _PHONE, _whole("phone")),
+    _Rule(_at, (70, 360), _MAIL, _mail),
 )
-_GATES = tuple(dict.fromkeys(occurs for occurs, _, _ in _RULES))
+_FINDS = tuple(dict.fromkeys(rule.find for rule in _RULES))

@@ -219,7 +219,7 @@ def _taxpayers(rows: tuple[_Row, ...]) -> int:
 
 def _phones(rows: tuple[_Row, ...], lower: str) -> int:
     """The distinct mobile numbers in a list of people that tells more of them than their office."""
-    if not (_NAMES_PERSON.search(lower) and _PRIVATE.search(lower)):
+    if not (_names_people(lower) and _PRIVATE.search(lower)):
         return 0
     hits = list(_hits(rows, _MOBILE))
     values = {hit.value for hit in hits}
@@ -232,12 +232,16 @@ def _phones(rows: tuple[_Row, ...], lower: str) -> int:
 
 def _accounts(rows: tuple[_Row, ...], lower: str) -> int:
     """The distinct bank accounts that stand under or behind their label, in rows with names."""
-    if not _NAMES_PERSON.search(lower):
+    if not _names_people(lower):
         return 0
     hits = [hit for hit in _hits(rows, _ACCOUNT) if _NAMES_ACCOUNT.search(hit.labels)]
     people = [hit for hit in hits if not _COMPANY.search(hit.row.text) and not _OFFICE.search(hit.row.text.lower())]
     values = {hit.value for hit in people}
     return len(values) if len(values) >= _ACCOUNTS and _named(people) >= _ACCOUNTS else 0
+
+
+def _names_people(lower: str) -> bool:
+    return any(word in lower for word in ("nama", "name", "nm_")) and _NAMES_PERSON.search(lower) is not None
 
 
 def _named(hits: Iterable[_Hit]) -> int:

@@ -1,10 +1,12 @@
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secscan.analysis.masking import mask, mask_url, merge
+from secscan.analysis import masking
+from secscan.analysis.masking import Counts, mask, mask_url, merge
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"
 
@@ -153,3 +155,57 @@ def test_no_text_takes_long(piece: str) -> None:
     start = time.process_time()
     mask(text)
     assert time.process_time() - start < 4  # about four times what it takes
+
+
+def in_whole(text: str) -> tuple[str, Counts]:
+    """The same by each rule on the whole text, without looking first where it may match."""
+    counts: Counter[str] = Counter()
+    for rule in masking._RULES:
+        text = masking._apply(rule, text, ((0, len(text)),), counts)
+    return text, tuple(sorted(counts.items()))
+
+
+LONGEST = (
+    f"{'x' * 60}_passphrase'] \t => '{'v' * 300}'",
+    f"{'x' * 60}_encryption_keys   =   {'v' * 290}",
+    f"\n{' ' * 40}{'x' * 60}_credentials:    {'v' * 200}        \r\n",
+    f"define('{'x' * 40}passphrase'   ,   '{'v' * 200}'",
+    f"csrf{'x' * 20}' {'y' * 79} content  =  '{'v' * 500}'",
+    f"&aspsessionid{'x' * 12}={'v' * 1_000}",
+    f"https{'+' * 15}://{'u' * 64}:{'p' * 128}@host",
+    f"github_pat_{'A' * 120}",
+    f"xoxb-{'A' * 120}",
+    f"{'a' * 64}@{'.'.join(['d' * 63] * 5)}.{'z' * 24}",
+    "npwp : \"'#.no=  123456789012345",
+    "12.345.678.9-012.345",
+    "3578 01 10-1090-00-01 3578 01.10-109000-0001 3578011010900001",
+    "+62 812-3456-78901",
+    "https://wa.me/6281234567890",
+)
+
+
+@pytest.mark.parametrize("found", LONGEST)
+@pytest.mark.parametrize("beside", ["", "kata " * 400, "x" * 3_000, "pass = key: @ 08 " * 100, "12.345.678 sandi='a' "])
+def test_what_is_looked_at_holds_the_longest_of_what_is_masked(found: str, beside: str) -> None:
+    for text in (f"{beside}{found}{beside}", f"{beside} {found} {beside}", f"{beside}\n{found}\n{found} {found}"):
+        assert mask(text) == in_whole(text)
+    assert mask(f"\n{found}\n")[1]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            _PIECES, st.sampled_from((*LONGEST, "ß", " kata" * 90, "key", "token", "salt'", ",", "=", "\r\n", "-"))
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_nothing_is_missed_where_nothing_is_looked_at(text: str) -> None:
+    assert mask(text) == in_whole(text)
+
+
+@pytest.mark.parametrize("letter", ["ß", "\u0130", "\ufb01"])  # two letters, when they are folded
+def test_letters_that_grow_when_folded_move_nothing(letter: str) -> None:
+    text = f"{letter * 500} password = 'rahasia99' {letter * 500} budi@contoh.com"
+    assert mask(text) == in_whole(text)
+    assert dict(mask(text)[1]) == {"email": 1, "password": 1}
