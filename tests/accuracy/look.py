@@ -25,6 +25,7 @@ from secscan.model.jobs import HostBatch, Pace, WebJob
 from secscan.model.observations import DnsAnswer, Observation
 from secscan.model.profile import ScanProfile
 from secscan.model.register import App, Permit
+from secscan.model.runs import Bodies
 from secscan.model.settings import DomainSettings, Settings
 from secscan.model.subjects import Domain, Site
 from secscan.net.outages import Outages
@@ -54,6 +55,16 @@ class Look:
     software: tuple[Software, ...]
     impact: Impact
     evidence: AppEvidence
+
+
+class Looks(dict[JobKey, Observation]):
+    """A sink that keeps what was seen in memory."""
+
+    def __call__(self, seen: Observation, _bodies: Bodies) -> None:
+        self[seen.job_key] = seen
+
+    def settle(self) -> None:
+        """Nothing is on its way to a disk."""
 
 
 @dataclass
@@ -91,9 +102,9 @@ class Desk:
             deadline=self.profile.app_deadline,
             permits=(_permit(self.today),),
         )
-        looks: dict[JobKey, Observation] = {}
+        looks = Looks()
         terms = BatchTerms(profile=self.profile, settings=self.settings, token=TOKEN, registered=(site,))
-        impact = run_batch(batch, lambda seen, _: looks.update({seen.job_key: seen}), terms, self.tools)
+        impact = run_batch(batch, looks, terms, self.tools)
         run = RunLooks(
             token=TOKEN,
             taken_at=datetime.now(UTC),

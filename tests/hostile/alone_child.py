@@ -9,16 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from secscan.analysis.assemble import RunLooks
-from secscan.model.ids import AppId, JobKey
+from secscan.model.ids import AppId
 from secscan.model.jobs import HostBatch, Job, Pace, TlsJob, WebJob
-from secscan.model.observations import Observation
 from secscan.model.register import App, Register
 from secscan.model.subjects import Site
 from secscan.planning.plan import origins_of
 from secscan.workflows.batch import BatchTerms, run_batch
 from secscan.workflows.context import checks_of
 from secscan.workflows.looks import batch_looks, count_problems
-from tests.accuracy.look import LETTER, TOKEN, Desk, desk
+from tests.accuracy.look import LETTER, TOKEN, Desk, Looks, desk
 from tests.unit.registers import permit, web_app
 
 
@@ -36,11 +35,11 @@ def _measured(here: Desk, url: str, deadline: float) -> dict[str, object]:
     before = _kilobytes("VmRSS")
     clock = here.tools.clock
     start = clock.monotonic()
-    looks: dict[JobKey, Observation] = {}
+    looks = Looks()
     app = web_app("app", url)
     batch = _batch(app, deadline, here)
     terms = BatchTerms(profile=here.profile, settings=here.settings, token=TOKEN, registered=app.sites)
-    run_batch(batch, lambda seen, _: looks.update({seen.job_key: seen}), terms, here.tools)
+    run_batch(batch, looks, terms, here.tools)
     seconds = clock.monotonic() - start
     register = Register(apps=(app,))
     run = RunLooks(

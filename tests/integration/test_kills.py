@@ -205,14 +205,14 @@ def test_killed_fifty_times_it_ends_as_if_it_had_not_been(fleet: Fleet, undistur
 
 
 def children(process: "subprocess.Popen[str]", name: str) -> list[int]:
-    """The child programs of a scan by that name. TLS workers are forked from their nursery and look like it, but are
-    its children."""
-    if name == "tls worker":
-        return [pid for nursery in children(process, "tls_worker.nursery")[:1] for pid in descendants(nursery)]
+    """The child programs of a scan by that name. Workers are forked from their nursery and look like it, but are its
+    children."""
+    if name == "worker":
+        return [pid for nursery in children(process, "nursery")[:1] for pid in descendants(nursery)]
     return [pid for pid, command in descendants(process.pid).items() if name in command]
 
 
-@pytest.mark.parametrize("name", ["tls_worker.nursery", "tls worker", "nmap"])
+@pytest.mark.parametrize("name", ["nursery", "worker", "nmap"])
 def test_a_killed_child_costs_nothing(fleet: Fleet, undisturbed: dict[str, Any], name: str) -> None:
     """The machine ran out of memory and killed a child program: the look is taken again."""
     process = fleet.desk.start("scan", "--profile", fleet.profile)
