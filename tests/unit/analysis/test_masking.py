@@ -170,7 +170,7 @@ LONGEST = (
     f"{'x' * 60}_encryption_keys   =   {'v' * 290}",
     f"\n{' ' * 40}{'x' * 60}_credentials:    {'v' * 200}        \r\n",
     f"define('{'x' * 40}passphrase'   ,   '{'v' * 200}'",
-    f"csrf{'x' * 20}' {'y' * 79} content  =  '{'v' * 500}'",
+    f"csrf{'x' * 20}' {'y' * 78} content  =  '{'v' * 500}'",
     f"&aspsessionid{'x' * 12}={'v' * 1_000}",
     f"https{'+' * 15}://{'u' * 64}:{'p' * 128}@host",
     f"github_pat_{'A' * 120}",
