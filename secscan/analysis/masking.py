@@ -305,6 +305,9 @@ _NAMED = (120, 350)
 _filled = _hits(r"(?:token|csrf|secret|passw(?:or)?d)[\w\]\[-]{0,20}[\"']", "token", "csrf", "secret", "passw")
 """The names of fields that hold something."""
 
+_long = _hits(r"\d[\d .-]{8,}\d")
+"""The numbers of people, which have ten digits at least."""
+
 _at = _words("@")
 
 _RULES = (
@@ -320,14 +323,16 @@ _RULES = (
     _Rule(_at, (220, 2), _DSN, _dsn),
     _Rule(_named(r"['\"]\s{0,3},"), _NAMED, _DEFINE, _value),
     _Rule(_filled, (0, 650), _INPUT, _token),
-    _Rule(_words("sess", "sid", "token", "ticket", "otp", "key", "signature"), (12, 1_050), _SESSION_URL, _token),
+    _Rule(
+        _hits(r"[?&;]\w{0,14}(?:sess|sid|token|ticket|otp|key|signature)\w{0,20}="), (0, 1_050), _SESSION_URL, _token
+    ),
     _Rule(_assigned, _NAMED, _QUOTED, _value),
     _Rule(_assigned, _NAMED, _BARE, _value),
     _Rule(_assigned, _NAMED, _YAML, _value),
-    _Rule(_hits(r"\d\d\.\d{3}\."), (0, 20), _NPWP, _whole("npwp")),
+    _Rule(_long, (2, 4), _NPWP, _whole("npwp")),
     _Rule(_words("npwp"), (0, 35), _NPWP_LABELLED, lambda match: ("npwp", f"{match[1]}***npwp***")),
-    _Rule(_hits(r"\d\d[ .]?\d\d[ .]?\d\d[ .-]?\d\d\d\d\d\d[ .-]?\d"), (0, 15), _PERSON, _person),
-    _Rule(_hits(r"[02][ -]?8[1-9]\d"), (4, 20), _PHONE, _whole("phone")),
+    _Rule(_long, (2, 4), _PERSON, _person),
+    _Rule(_long, (2, 4), _PHONE, _whole("phone")),
     _Rule(_at, (70, 360), _MAIL, _mail),
 )
 _FINDS = tuple(dict.fromkeys(rule.find for rule in _RULES))
