@@ -14,7 +14,7 @@ Fact = str | int | float | bool | tuple[str, ...]
 Discriminators = tuple[tuple[str, str], ...]
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+class Verdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one check concluded of one subject.
 
     `discriminators` tell several findings of one check on one subject apart (the path of a leaked file, the name of a

@@ -13,7 +13,7 @@ from secscan.model.requests import Request
 from secscan.model.subjects import Endpoint, Subject
 
 
-class Cost(msgspec.Struct, frozen=True):
+class Cost(msgspec.Struct, frozen=True, gc=False):
     """What the look sent and took. `seconds` is the time it lasted; `connections` are TCP connections tried.
 
     `egress_probes` are connections tried to the Pemda's own self-test host. `backoffs` are those

@@ -1,9 +1,13 @@
-"""What is kept of an HTML page: the facts that checks read, extracted once by `analysis.pages`."""
+"""What is kept of an HTML page: the facts that checks read, extracted once by `analysis.pages`.
+
+Pages are made of hundreds of these records, which hold nothing but texts: `gc=False` keeps the search for garbage away
+from them, as it does elsewhere in the model for records that can be in no cycle.
+"""
 
 import msgspec
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, gc=False):
     """One form control: its `type` and `name` attributes, and its label or placeholder in lower case."""
 
     type: str
@@ -11,7 +15,7 @@ class Field(msgspec.Struct, frozen=True):
     label: str = ""
 
 
-class Form(msgspec.Struct, frozen=True):
+class Form(msgspec.Struct, frozen=True, gc=False):
     """`action` is absolute; a form without action posts to its own page, a script's has "".
 
     Controls that stand outside any form make one of their own, with `method` "script".
@@ -26,7 +30,7 @@ class Form(msgspec.Struct, frozen=True):
         return any(field.type == "password" for field in self.fields)
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """An anchor. `url` is absolute; `hidden` names how it is kept from readers' eyes ("" when it is visible).
 
     `nested` is hidden by a rule for elements within others, as the lower levels of menus are, too.
@@ -38,7 +42,7 @@ class Link(msgspec.Struct, frozen=True):
     hidden: str = ""
 
 
-class Resource(msgspec.Struct, frozen=True):
+class Resource(msgspec.Struct, frozen=True, gc=False):
     """A sub-resource of the page: `tag` is script, style, img, iframe, media, object or font; `url` is absolute.
 
     `place` says where it stands if it stands oddly: hidden (css, offscreen, zero_size), or `before` the document's own
@@ -51,7 +55,7 @@ class Resource(msgspec.Struct, frozen=True):
     place: str = ""
 
 
-class HiddenText(msgspec.Struct, frozen=True):
+class HiddenText(msgspec.Struct, frozen=True, gc=False):
     """Text that a browser does not show, and how it is hidden: css, offscreen, zero_size, comment, noscript,
     template."""
 
@@ -59,7 +63,7 @@ class HiddenText(msgspec.Struct, frozen=True):
     text: str
 
 
-class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One page. All URLs are absolute; every text is cleaned and bounded; `extractor` is the version of the rule
     that made it.
 

@@ -18,7 +18,7 @@ class View(StrEnum):
     FOREIGN_ORIGIN = "foreign_origin"  # Origin: https://secscan.invalid
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One request that a check would like answered. `path` holds the query too.
 
     `value` orders the requests of a round (higher first) when the budget cannot pay for all; `wanted_by` are the checks

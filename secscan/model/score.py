@@ -8,7 +8,7 @@ from secscan.model.enums import Outcome, Reason, Severity
 from secscan.model.ids import AppId, CheckId, ControlId, OpdId
 
 
-class ControlResult(msgspec.Struct, frozen=True, kw_only=True):
+class ControlResult(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One control of one app: the worst of what its checks said. `planned` controls have no check yet."""
 
     control: ControlId
@@ -29,7 +29,7 @@ class AppliedCap(msgspec.Struct, frozen=True, kw_only=True):
     controls: tuple[ControlId, ...]
 
 
-class DomainScore(msgspec.Struct, frozen=True, kw_only=True):
+class DomainScore(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One scoring domain: `value` (0-1) over what was tested, None when nothing was; `coverage` 0-1."""
 
     domain: str
@@ -38,7 +38,7 @@ class DomainScore(msgspec.Struct, frozen=True, kw_only=True):
     coverage: float
 
 
-class Contribution(msgspec.Struct, frozen=True, kw_only=True):
+class Contribution(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one control does to the score: points it adds now, and points that passing it would add (before caps)."""
 
     control: ControlId

@@ -5,7 +5,7 @@ import msgspec
 from secscan.base.urls import UrlParts, base_path, bracketed, origin_of
 
 
-class Host(msgspec.Struct, frozen=True, tag="host", tag_field="kind"):
+class Host(msgspec.Struct, frozen=True, gc=False, tag="host", tag_field="kind"):
     """One IP address."""
 
     ip: str
@@ -20,7 +20,7 @@ class Host(msgspec.Struct, frozen=True, tag="host", tag_field="kind"):
         return self.ip
 
 
-class Endpoint(msgspec.Struct, frozen=True, tag="endpoint", tag_field="kind"):
+class Endpoint(msgspec.Struct, frozen=True, gc=False, tag="endpoint", tag_field="kind"):
     """One TCP port of one address."""
 
     ip: str
@@ -36,7 +36,7 @@ class Endpoint(msgspec.Struct, frozen=True, tag="endpoint", tag_field="kind"):
         return f"{bracketed(self.ip)}:{self.port}"
 
 
-class Site(msgspec.Struct, frozen=True, tag="site", tag_field="kind"):
+class Site(msgspec.Struct, frozen=True, gc=False, tag="site", tag_field="kind"):
     """An origin and a base path, which begins and ends with a slash."""
 
     scheme: str
@@ -67,7 +67,7 @@ class Site(msgspec.Struct, frozen=True, tag="site", tag_field="kind"):
         return cls(url.scheme, url.host, url.port, base_path(url.path))
 
 
-class Domain(msgspec.Struct, frozen=True, tag="domain", tag_field="kind"):
+class Domain(msgspec.Struct, frozen=True, gc=False, tag="domain", tag_field="kind"):
     """A DNS name in lower-case A-label form."""
 
     name: str
