@@ -16,10 +16,23 @@ from secscan.base.clock import SystemClock
 from secscan.model.jobs import Pace
 from secscan.model.observations import Observation, TlsAssessment
 from secscan.net.budget import Budget
+from secscan.probes.nursery import Nursery
 from secscan.probes.tls import TlsProbe
 from tests.net_support import LOOPBACK, RawServer, endpoint, raw_server
 
 NAME = "uji.contoh.go.id"
+
+
+@contextmanager
+def tls_probe(workers: int = 1, extra_ca: tuple[str, ...] = ()) -> Iterator[TlsProbe]:
+    """A probe with its own nursery."""
+    nursery = Nursery(extra_ca)
+    probe = TlsProbe(workers, nursery, SystemClock())
+    try:
+        yield probe
+    finally:
+        probe.close()
+        nursery.close()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ its marks where it points to, seen from any address.
 """
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
@@ -44,14 +45,19 @@ class _Known(NamedTuple):
     size: int
 
 
+ReadBody = Callable[[bytes, str, Manner], Reading]
+"""As `analysis.bodies.read_body`, here or elsewhere."""
+
+
 class Readings:
-    """The bodies and headers that were read last; one thread uses it at a time. `kept` bodies at most are remembered,
-    of no more than `max_bytes` together; none for 0."""
+    """The bodies and headers that were read last. `kept` bodies at most are remembered, of no more than `max_bytes`
+    together; none for 0. Any thread may use it."""
 
     def __init__(self, kept: int = _KEPT, max_bytes: int = _MAX_BYTES) -> None:
         self._kept = kept
         self._max_bytes = max_bytes
         self._bytes = 0
+        self._lock = threading.Lock()
         self._known: OrderedDict[Hashable, _Known] = OrderedDict()
         self._headers: dict[tuple[str, str], Header] = {}
 
@@ -66,28 +72,33 @@ class Readings:
                 self._headers[name, value] = known
         return known
 
-    def body(self, body: bytes, url: str, manner: Manner) -> Reading:
-        """The reading of a body that came from `url`: the same as without memory."""
+    def body(self, body: bytes, url: str, manner: Manner, read: ReadBody = read_body) -> Reading:
+        """The reading of a body that came from `url`, by `read`: the same as without memory."""
         if not self._kept or len(body) > self._max_bytes or any(mark in body for mark in _MARKS):
-            return read_body(body, url, manner)
-        known = self._recall(body, "/".join(url.split("/", 3)[:3]), manner)
+            return read(body, url, manner)
+        known = self._recall(body, "/".join(url.split("/", 3)[:3]), manner, read)
         page = known.reading.page
         if page is None or not page.base:
             return known.reading
         placed = _placed(page, url, known.relative)
-        return known.reading._replace(page=placed) if placed is not None else read_body(body, url, manner)
+        return known.reading._replace(page=placed) if placed is not None else read(body, url, manner)
 
-    def _recall(self, body: bytes, origin: str, manner: Manner) -> _Known:
+    def _recall(self, body: bytes, origin: str, manner: Manner, read: ReadBody) -> _Known:
         """The reading of a body as if it stood at the place of marks on that origin."""
         what = (hashlib.sha256(body).digest(), origin, manner)
-        known = self._known.pop(what, None)
-        if known is None:
-            reading = read_body(body, origin + _PLACE, manner)
-            known = _Known(reading, reading.page is not None and _is_relative(reading.page), len(body))
-            self._bytes += known.size
-        self._known[what] = known
-        while len(self._known) > self._kept or self._bytes > self._max_bytes:
-            self._bytes -= self._known.popitem(last=False)[1].size
+        with self._lock:
+            known = self._known.get(what)
+            if known is not None:
+                self._known.move_to_end(what)
+                return known
+        reading = read(body, origin + _PLACE, manner)
+        known = _Known(reading, reading.page is not None and _is_relative(reading.page), len(body))
+        with self._lock:
+            if what not in self._known:  # no other thread has read it meanwhile
+                self._known[what] = known
+                self._bytes += known.size
+            while len(self._known) > self._kept or self._bytes > self._max_bytes:
+                self._bytes -= self._known.popitem(last=False)[1].size
         return known
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from secscan.analysis.bodies import manner_of
+from secscan.analysis.bodies import manner_of, read_body
 from secscan.analysis.challenges import filtered
 from secscan.analysis.cookies import masked_header
 from secscan.analysis.dating import joined, modified
 from secscan.analysis.masking import Counts, mask, mask_url, merge
-from secscan.analysis.readings import Header, Readings
+from secscan.analysis.readings import Header, ReadBody, Readings
 from secscan.base.text import clean
 from secscan.model.observations import Exchange
 from secscan.model.requests import Request
@@ -30,18 +30,19 @@ def read_response(
     http_version: str = "1.1",
     tls_verified: bool | None = None,
     readings: Readings | None = None,
+    read: ReadBody = read_body,
 ) -> tuple[Exchange, bytes | None]:
     """The exchange of one raw response, and the masked body to keep: None when nothing may be kept of it.
 
     `headers` are name and value as received; `body` is what was read, decompressed; `truncated` that there was more.
     Of leaked files, images, archives and large files of purpose `digest` only type, length and digests are kept; of a
-    `prefix_only` request no text. `readings` remember what was read last.
+    `prefix_only` request no text. `readings` remember what was read last; the body is read by `read`.
     """
     memory = readings or Readings(0)
     kept = tuple(memory.header(name, value, _header) for name, value in headers[:_MAX_HEADERS])
     kept_headers = tuple((header.name, header.value) for header in kept)
     first = dict(reversed(kept_headers))
-    read = memory.body(body, request.url, manner_of(request, status, first, truncated))
+    seen = memory.body(body, request.url, manner_of(request, status, first, truncated), read)
     exchange = Exchange(
         request=request,
         address=address,
@@ -50,24 +51,24 @@ def read_response(
         headers=kept_headers,
         length=len(body),
         truncated=truncated,
-        digest=read.digest,
-        raw_digest=read.raw_digest,
-        file_kind=read.kind,
-        page=read.page,
-        excerpt=read.excerpt,
-        body=read.stored_digest,
-        contents=read.contents,
-        lines=read.lines,
-        marks=read.marks,
-        sha1=read.sha1,
-        secrets=merge((*(header.secrets for header in kept), read.secrets)),
-        personal=read.personal,
-        places=read.places,
-        challenge=filtered(first) or read.challenge,
+        digest=seen.digest,
+        raw_digest=seen.raw_digest,
+        file_kind=seen.kind,
+        page=seen.page,
+        excerpt=seen.excerpt,
+        body=seen.stored_digest,
+        contents=seen.contents,
+        lines=seen.lines,
+        marks=seen.marks,
+        sha1=seen.sha1,
+        secrets=merge((*(header.secrets for header in kept), seen.secrets)),
+        personal=seen.personal,
+        places=seen.places,
+        challenge=filtered(first) or seen.challenge,
         tls_verified=tls_verified,
-        days=joined(read.days, modified(kept_headers)) if status == 200 and read.stored is not None else (),
+        days=joined(seen.days, modified(kept_headers)) if status == 200 and seen.stored is not None else (),
     )
-    return exchange, read.stored
+    return exchange, seen.stored
 
 
 def _header(name: str, value: str) -> Header:

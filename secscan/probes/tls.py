@@ -5,19 +5,16 @@ one look, never the scan. A child makes no connection that the budget of its add
 """
 
 import queue
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from secscan.base.clock import Clock
-from secscan.base.errors import UsageError
 from secscan.model.enums import Reason, Status
 from secscan.model.jobs import TlsJob
 from secscan.model.observations import Cost, Observation, TlsAssessment
 from secscan.model.subjects import Endpoint
 from secscan.net.budget import Budget, Cancelled, Slot, Stopped, TooLate
 from secscan.net.guard import AuthorisedEndpoint
-from secscan.probes.tls_nursery import Nursery
+from secscan.probes.nursery import Nursery
 from secscan.probes.tls_process import Child, ChildEnded
 from secscan.probes.tls_worker.messages import Ask, Closed, Done, Go, Halt, Job
 
@@ -26,15 +23,11 @@ _HUNG = 25.0  # seconds after which a child that neither asks nor answers is tak
 
 
 class TlsProbe:
-    """Assesses TLS, from any number of threads, with `workers` child programs. `extra_ca` are PEM files of further
-    trusted roots; one that can't be read raises UsageError."""
+    """Assesses TLS, from any number of threads, with `workers` child programs of that nursery."""
 
-    def __init__(self, workers: int, extra_ca: Sequence[str], clock: Clock) -> None:
-        for name in extra_ca:
-            _need_pem(name)
+    def __init__(self, workers: int, nursery: Nursery, clock: Clock) -> None:
         self._clock = clock
-        self._nursery = Nursery(extra_ca)
-        self._children = tuple(Child(self._nursery) for _ in range(max(1, workers)))
+        self._children = tuple(Child(nursery) for _ in range(max(1, workers)))
         self._free: queue.LifoQueue[Child] = queue.LifoQueue()
         for child in self._children:
             self._free.put(child)
@@ -74,7 +67,6 @@ class TlsProbe:
         """End the child programs."""
         for child in self._children:
             child.end()
-        self._nursery.close()
 
     def _take(self, budget: Budget, deadline: float) -> Child:
         """The next free child. Raises Cancelled, Stopped and TooLate."""
@@ -221,12 +213,3 @@ class _Talk:
             self.budget.connected(self.endpoint.port)
         else:
             self.budget.failed(self.endpoint.port, Reason.UNREACHABLE if closed.refused else Reason.TIMEOUT)
-
-
-def _need_pem(name: str) -> None:
-    try:
-        data = Path(name).read_bytes()
-    except OSError as error:
-        raise UsageError("unreadable", where=name, values={"detail": str(error.strerror)}) from None
-    if b"-----BEGIN CERTIFICATE-----" not in data:
-        raise UsageError("no_pem", where=name)

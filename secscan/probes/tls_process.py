@@ -7,7 +7,7 @@ import signal
 
 import msgspec
 
-from secscan.probes.tls_nursery import Nursery, Worker
+from secscan.probes.nursery import Kind, Nursery, Worker
 from secscan.probes.tls_worker.messages import MAX_LINE, Ask, Closed, Done, ToChild, ToParent
 
 
@@ -43,7 +43,7 @@ class Child:
                 self.send(message)
                 return
         self.end()
-        self._worker = self._nursery.fork()
+        self._worker = self._nursery.fork(Kind.TLS)
         self.send(message)
 
     def send(self, message: ToChild) -> None:

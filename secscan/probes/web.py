@@ -13,8 +13,9 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
+from secscan.analysis.bodies import read_body as read_here
 from secscan.analysis.documents import PURPOSE
-from secscan.analysis.readings import Readings
+from secscan.analysis.readings import ReadBody, Readings
 from secscan.analysis.responses import read_response
 from secscan.base.clock import Clock
 from secscan.model.enums import Reason, Status
@@ -29,6 +30,7 @@ from secscan.net.kept import KeptConnections, Place, drop
 from secscan.net.sockets import LookFailed, TlsMode
 from secscan.net.watchdog import Watchdog
 from secscan.probes.bodies import CHUNK, Body, BodyError, coding, read_body
+from secscan.probes.body_readers import BodyReaders, Unread
 from secscan.probes.documents import with_people
 from secscan.probes.headers import PREFIX_BYTES, is_whole, request_headers, retry_after
 
@@ -77,16 +79,19 @@ class Tally:
 class WebClient:
     """Fetches over HTTP and HTTPS, with keep-alive per address, port and name. Thread-safe.
 
-    `contact` stands in the User-Agent; `extra_ca` are PEM files that count as trusted besides the public roots.
+    `contact` stands in the User-Agent; `extra_ca` are PEM files that count as trusted besides the public roots. Bodies
+    are read by `readers`, or without them in this process.
     """
 
-    def __init__(self, contact: str, clock: Clock, extra_ca: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, contact: str, clock: Clock, extra_ca: tuple[str, ...] = (), readers: BodyReaders | None = None
+    ) -> None:
         self._contact = contact
         self._clock = clock
         self._extra_ca = extra_ca
         self._watchdog = Watchdog(clock)
         self._lock = threading.Lock()
-        self._parsing = threading.Lock()
+        self._readers = readers
         self._readings = Readings()
         self._kept = KeptConnections()
         self._modes: dict[Place, TlsMode] = {}
@@ -117,7 +122,10 @@ class WebClient:
         except LookFailed as failure:
             self._note_failure(place, failure)
             return self._failed(request, endpoint, tally, failure.status, failure.reason, failure.detail), {}
-        return self._seen(request, endpoint, tally, response)
+        try:
+            return self._seen(request, endpoint, tally, response, budget)
+        except Unread as unread:
+            return self._failed(request, endpoint, tally, Status.ERROR, Reason.ERROR, str(unread)), {}
 
     def release(self, budget: Budget, host: str | None = None) -> None:
         """Close the idle connections of an address whose batch, or the part of it that asks `host`, is done."""
@@ -249,20 +257,20 @@ class WebClient:
     # ---- observations ------------------------------------------------------------------------------------------
 
     def _seen(
-        self, request: Request, endpoint: AuthorisedEndpoint, tally: Tally, response: Response
+        self, request: Request, endpoint: AuthorisedEndpoint, tally: Tally, response: Response, budget: Budget
     ) -> tuple[Observation, Bodies]:
-        with self._parsing:  # a page takes fifty times its size while it is parsed, and threads parse no faster
-            exchange, kept = read_response(
-                request,
-                endpoint.ip,
-                response.status,
-                response.headers,
-                response.body.data,
-                truncated=response.body.truncated,
-                http_version=response.http_version,
-                tls_verified=response.tls_verified,
-                readings=self._readings,
-            )
+        exchange, kept = read_response(
+            request,
+            endpoint.ip,
+            response.status,
+            response.headers,
+            response.body.data,
+            truncated=response.body.truncated,
+            http_version=response.http_version,
+            tls_verified=response.tls_verified,
+            readings=self._readings,
+            read=self._reader(budget),
+        )
         if request.purpose == PURPOSE and response.status == 200:
             return with_people(self._observation(request, endpoint, tally, exchange), response.body), {}
         bodies = {exchange.body: kept} if kept is not None and exchange.body else {}
@@ -272,6 +280,13 @@ class WebClient:
             detail = exchange.challenge or "too many requests"
             seen = msgspec.structs.replace(seen, status=Status.BLOCKED, reason=Reason.BLOCKED, detail=detail)
         return seen, bodies
+
+    def _reader(self, budget: Budget) -> ReadBody:
+        """Who reads the bodies of an address."""
+        readers = self._readers
+        if readers is None:
+            return read_here
+        return lambda body, url, manner: readers.read(body, url, manner, lambda: budget.cancelled)
 
     def _failed(
         self,

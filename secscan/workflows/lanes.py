@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from secscan.model.jobs import Job, TlsJob, WebJob
 from secscan.net.budget import Cancelled
 
-MOST = 3
+MOST = 4
 """Lanes of one batch."""
 
 Task = tuple[Job, ...]
@@ -20,7 +20,7 @@ Task = tuple[Job, ...]
 def lanes_of(max_connections: int) -> int:
     """How many lanes so many simultaneous connections feed: a site keeps one between its requests, and may need
     another for its second origin."""
-    return 1 if max_connections < 2 else min(MOST, 1 + max_connections // 2)
+    return 1 if max_connections < 2 else min(MOST, max_connections)
 
 
 def tasks_of(jobs: Iterable[Job], *, tls_first: bool) -> list[Task]:

@@ -28,6 +28,8 @@ from secscan.model.subjects import Domain
 from secscan.net.budget import Budget, Cancelled
 from secscan.net.outages import Outages
 from secscan.planning.hours import is_open
+from secscan.probes.body_readers import BodyReaders
+from secscan.probes.nursery import Nursery
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 from secscan.store.observations import Intake
@@ -42,7 +44,11 @@ from secscan.workflows.progress import Watcher
 from secscan.workflows.third_parties import ThirdParties
 
 TLS_WORKERS = 4
-"""Child programs for handshakes; each costs about 40 MB."""
+"""Child programs for handshakes; each costs about 15 MB."""
+
+BODY_READERS = 2
+"""Child programs that read what servers answered: one for each core of a small machine, so that a page that takes long
+holds up no other."""
 
 FAREWELL = 1.0
 """Seconds that the batches of a cancelled scan have to store what they know."""
@@ -312,8 +318,11 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
             for budget in budgets:
                 budget.cancel()
 
-    web = WebClient(desk.settings.scan.contact, desk.clock, desk.settings.tls.extra_ca)
-    tls = TlsProbe(TLS_WORKERS, desk.settings.tls.extra_ca, desk.clock)
+    extra_ca = desk.settings.tls.extra_ca
+    nursery = Nursery(extra_ca)
+    readers = BodyReaders(BODY_READERS, nursery, desk.clock)
+    web = WebClient(desk.settings.scan.contact, desk.clock, extra_ca, readers)
+    tls = TlsProbe(TLS_WORKERS, nursery, desk.clock)
     outages, today = Outages(desk.clock), local_time(desk.settings, desk.clock).date()
     try:
         with outages.watched():
@@ -333,6 +342,8 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
     finally:
         web.close()
         tls.close()
+        readers.close()
+        nursery.close()
 
 
 def _parties(desk: ScanDesk, run: Run, profile: ScanProfile) -> ThirdParties | None:

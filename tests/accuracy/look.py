@@ -29,6 +29,8 @@ from secscan.model.runs import Bodies
 from secscan.model.settings import DomainSettings, Settings
 from secscan.model.subjects import Domain, Site
 from secscan.net.outages import Outages
+from secscan.probes.body_readers import BodyReaders
+from secscan.probes.nursery import Nursery
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 from secscan.standards.load import load_profile
@@ -130,7 +132,9 @@ def desk(ca: Path, profile: str = "standard") -> Iterator[Desk]:
     today = clock.now().date()
     intel = load_intel()
     chosen = load_profile(profile)
-    web, tls = WebClient(f"csirt@{APEX}", clock, (str(ca),)), TlsProbe(1, (str(ca),), clock)
+    nursery = Nursery((str(ca),))
+    readers, tls = BodyReaders(1, nursery, clock), TlsProbe(1, nursery, clock)
+    web = WebClient(f"csirt@{APEX}", clock, (str(ca),), readers)
     tools = Tools(
         web=web,
         tls=tls,
@@ -145,6 +149,8 @@ def desk(ca: Path, profile: str = "standard") -> Iterator[Desk]:
     finally:
         web.close()
         tls.close()
+        readers.close()
+        nursery.close()
 
 
 def _with_parties(app: App, run: RunLooks, said: Mapping[str, str]) -> AppEvidence:

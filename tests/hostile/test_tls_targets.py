@@ -20,14 +20,13 @@ from secscan.net.budget import Budget, Cancelled, Stopped
 from secscan.probes.tls import TlsProbe
 from tests.certificate_support import leaf, write
 from tests.net_support import RawServer, http_handler, page, raw_server
-from tests.tls_support import NAME, assess, openssl_context, openssl_server, tls_of
+from tests.tls_support import NAME, assess, openssl_context, openssl_server, tls_of, tls_probe
 
 
 @pytest.fixture(scope="module")
 def probe() -> Iterator[TlsProbe]:
-    probe = TlsProbe(1, (), SystemClock())
-    yield probe
-    probe.close()
+    with tls_probe() as probe:
+        yield probe
 
 
 @pytest.fixture(scope="module")
@@ -184,8 +183,7 @@ def kill_at_work(probe: TlsProbe, server: RawServer, number: signal.Signals) -> 
 @pytest.mark.parametrize(("number", "ending"), [(signal.SIGKILL, Status.TIMEOUT), (signal.SIGSEGV, Status.ERROR)])
 def test_a_crash_costs_one_job(number: signal.Signals, ending: Status, files: tuple[Path, Path]) -> None:
     """A child that was killed from outside takes its look once more; one that crashed on a server does not."""
-    probe = TlsProbe(1, (), SystemClock())
-    try:
+    with tls_probe() as probe:
         with raw_server(hang) as server:
             threading.Thread(target=kill_at_work, args=(probe, server, number), daemon=True).start()
             seen = assess(probe, server.port)
@@ -194,27 +192,21 @@ def test_a_crash_costs_one_job(number: signal.Signals, ending: Status, files: tu
             assert f"signal {number.value}" in seen.detail
         with openssl_server(openssl_context(*files)) as again:
             assert assess(probe, again.port).status is Status.OK
-    finally:
-        probe.close()
 
 
 def test_a_killed_nursery_costs_no_job(files: tuple[Path, Path]) -> None:
     """The program that workers are forked from is gone: a living worker goes on, and a new one has a new nursery."""
-    probe = TlsProbe(1, (), SystemClock())
-    try:
-        with openssl_server(openssl_context(*files)) as server:
-            assert assess(probe, server.port).status is Status.OK
-            nursery, worker = probe._nursery._process, probe._children[0].pid
-            assert nursery is not None
-            assert worker is not None
-            os.kill(nursery.pid, signal.SIGKILL)
-            assert assess(probe, server.port).status is Status.OK
-            assert probe._children[0].pid == worker
-            os.kill(worker, signal.SIGKILL)
-            assert assess(probe, server.port).status is Status.OK
-            assert probe._children[0].pid not in (None, worker)
-    finally:
-        probe.close()
+    with tls_probe() as probe, openssl_server(openssl_context(*files)) as server:
+        assert assess(probe, server.port).status is Status.OK
+        nursery, worker = probe._children[0]._nursery._process, probe._children[0].pid
+        assert nursery is not None
+        assert worker is not None
+        os.kill(nursery.pid, signal.SIGKILL)
+        assert assess(probe, server.port).status is Status.OK
+        assert probe._children[0].pid == worker
+        os.kill(worker, signal.SIGKILL)
+        assert assess(probe, server.port).status is Status.OK
+        assert probe._children[0].pid not in (None, worker)
 
 
 def test_the_deadline_is_hard(probe: TlsProbe) -> None:
@@ -264,25 +256,19 @@ def test_the_budget_rules(probe: TlsProbe, files: tuple[Path, Path]) -> None:
 
 
 def test_many_threads_share_the_children(files: tuple[Path, Path]) -> None:
-    probe = TlsProbe(2, (), SystemClock())
     found: list[Status] = []
-    try:
-        with openssl_server(openssl_context(*files)) as server:
-            threads = [
-                threading.Thread(target=lambda: found.append(assess(probe, server.port).status)) for _ in range(5)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-    finally:
-        probe.close()
+    with tls_probe(2) as probe, openssl_server(openssl_context(*files)) as server:
+        threads = [threading.Thread(target=lambda: found.append(assess(probe, server.port).status)) for _ in range(5)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
     assert found == [Status.OK] * 5
 
 
 PARENT = """
 import sys, time
-from secscan.probes.tls_nursery import Nursery
+from secscan.probes.nursery import Nursery
 from secscan.probes.tls_process import Child
 from secscan.probes.tls_worker.messages import Job
 child = Child(Nursery(()))

@@ -94,7 +94,7 @@ def test_while_a_handshake_hangs(tmp_path: Path, ending: signal.Signals) -> None
         desk = workspace(tmp_path, {"diam": f"https://{server.url}/"}, NETWORK)
         process = desk.start("scan", "--profile", small_profile(tmp_path))
         wait_until(lambda: server.connections > 2, "a TLS worker says hello")
-        assert "tls_worker" in str(descendants(process.pid))
+        assert "nursery_program" in str(descendants(process.pid))
         stopped(desk, process, ending)
 
 

@@ -9,16 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from secscan.base.clock import SystemClock
 from secscan.base.errors import UsageError
 from secscan.checks import tls_certificate
 from secscan.model.enums import Outcome, Status
 from secscan.model.observations import Answer, ChainState, TlsVersion
+from secscan.probes.nursery import Nursery
 from secscan.probes.tls import TlsProbe
 from tests.certificate_support import Pair, authority, leaf, rsa_key, sha1_leaf, write
 from tests.integration.test_tls_servers import full_scan, same_as_sslyze
 from tests.net_support import LOOPBACK, RawServer
-from tests.tls_support import assess, free_port, openssl_context, openssl_server, relay, s_server, tls_of, wait_for
+from tests.tls_support import (
+    assess,
+    free_port,
+    openssl_context,
+    openssl_server,
+    relay,
+    s_server,
+    tls_of,
+    tls_probe,
+    wait_for,
+)
 from tests.unit.builders import app, context
 from tests.unit.tls_evidence import host, https, look
 
@@ -31,9 +41,8 @@ MIDDLE = authority("Uji Intermediate CA", ROOT)
 def probe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsProbe]:
     extra = tmp_path_factory.mktemp("ca") / "akar.pem"
     extra.write_bytes(b"a comment\n" + ROOT.pem)
-    probe = TlsProbe(1, (str(extra),), SystemClock())
-    yield probe
-    probe.close()
+    with tls_probe(extra_ca=(str(extra),)) as probe:
+        yield probe
 
 
 @contextmanager
@@ -202,10 +211,10 @@ def test_an_address_as_a_name(probe: TlsProbe, tmp_path: Path) -> None:
 
 def test_a_ca_file_that_cannot_be_read_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="unreadable"):
-        TlsProbe(1, (str(tmp_path / "absent.pem"),), SystemClock())
+        Nursery((str(tmp_path / "absent.pem"),))
     (tmp_path / "der.pem").write_bytes(b"\x30\x82")
     with pytest.raises(UsageError, match="no_pem"):
-        TlsProbe(1, (str(tmp_path / "der.pem"),), SystemClock())
+        Nursery((str(tmp_path / "der.pem"),))
 
 
 def test_names_that_differ_below_their_first_choice(probe: TlsProbe, tmp_path: Path) -> None:

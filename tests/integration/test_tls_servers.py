@@ -15,7 +15,6 @@ from sslyze import (
 )
 from sslyze.scanner.models import AllScanCommandsAttempts
 
-from secscan.base.clock import SystemClock
 from secscan.model.enums import Status
 from secscan.model.observations import Answer, TlsAssessment, TlsVersion
 from secscan.probes.tls import TlsProbe
@@ -32,6 +31,7 @@ from tests.tls_support import (
     relay,
     s_server,
     tls_of,
+    tls_probe,
     tlslite_server,
 )
 
@@ -42,9 +42,8 @@ NEVER = {"NULL", "EXPORT", "ANON", "RC4", "DES", "3DES"}
 
 @pytest.fixture(scope="module")
 def probe() -> Iterator[TlsProbe]:
-    probe = TlsProbe(1, (), SystemClock())
-    yield probe
-    probe.close()
+    with tls_probe() as probe:
+        yield probe
 
 
 @pytest.fixture(scope="module")

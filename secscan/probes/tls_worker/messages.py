@@ -9,9 +9,6 @@ import msgspec
 from secscan.model.enums import Reason, Status
 from secscan.model.observations import TlsAssessment
 
-NUMBER = 8
-"""Bytes of a process id or exit code between the parent and the nursery: big-endian, signed."""
-
 MAX_LINE = 4_000_000
 """Longer lines from a child are a fault: the largest certificate chain that a handshake carries is 100 kB."""
 

@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from secscan.model.enums import Status
-from secscan.probes.tls_worker.messages import NUMBER, Ask, Closed, Done, Halt, Job, ToParent
-from secscan.probes.tls_worker.nursery import tend
+from secscan.probes.nursery import NUMBER, Kind
+from secscan.probes.nursery_program import tend
+from secscan.probes.tls_worker.messages import Ask, Closed, Done, Halt, Job, ToParent
 from secscan.probes.tls_worker.trust import TrustStore
 
 JOB = Job(ip="127.0.0.1", port=9, server_name="", seconds=30)
@@ -40,7 +41,7 @@ def fork(control: socket.socket) -> tuple[int, BinaryIO, BinaryIO]:
     """A worker's process id, and our ends of the pipes to it and from it."""
     theirs_in, ours_in = os.pipe()
     ours_out, theirs_out = os.pipe()
-    socket.send_fds(control, [b"fork"], [theirs_in, theirs_out])
+    socket.send_fds(control, [Kind.TLS.encode()], [theirs_in, theirs_out])
     os.close(theirs_in)
     os.close(theirs_out)
     return answer(control), os.fdopen(ours_in, "wb"), os.fdopen(ours_out, "rb")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from secscan.probes.tls_nursery import Nursery, Worker
+from secscan.probes.nursery import Kind, Nursery, Worker
 from tests.scan_support import alive
 
 
@@ -21,7 +21,7 @@ def nursery() -> Iterator[Nursery]:
 
 
 def forked(nursery: Nursery) -> Worker:
-    worker = nursery.fork()
+    worker = nursery.fork(Kind.TLS)
     assert worker is not None
     return worker
 
@@ -121,6 +121,9 @@ def test_closing_ends_the_program() -> None:
 
 
 def test_a_program_that_cannot_start_gives_no_worker(tmp_path: Path) -> None:
-    nursery = Nursery((str(tmp_path / "tidak-ada.pem"),))
-    assert nursery.fork() is None
+    roots = tmp_path / "akar.pem"
+    roots.write_text("-----BEGIN CERTIFICATE-----")
+    nursery = Nursery((str(roots),))
+    roots.unlink()
+    assert nursery.fork(Kind.TLS) is None
     nursery.close()

@@ -1,8 +1,9 @@
-"""The program that the TLS workers are forked from: it loads the libraries and the trusted roots once for all of them.
+"""The program that workers are forked from, those that look at TLS and those that read bodies: it loads the libraries
+and the trusted roots once for all of them.
 
 Loading takes longer than ten assessments, and most of a worker's memory; forked, both are paid once. It stays without
-threads and meets no target. Its standard input is a socket of messages: two descriptors (a worker's ends of its
-conversation) ask for a worker and are answered by its process id; a process id asks how that worker ended.
+threads and meets no target. Its standard input is a socket of messages: a kind with two descriptors (a worker's ends of
+its conversation) asks for a worker and is answered by its process id; a process id asks how that worker ended.
 """
 
 import gc
@@ -12,7 +13,8 @@ import socket
 import sys
 from typing import NoReturn
 
-from secscan.probes.tls_worker.messages import NUMBER
+from secscan.probes.body_reader import read_bodies
+from secscan.probes.nursery import NUMBER, Kind
 from secscan.probes.tls_worker.serve import Pipe, serve
 from secscan.probes.tls_worker.trust import TrustStore
 
@@ -24,26 +26,30 @@ def tend(control: socket.socket, store: TrustStore) -> None:
         if not message:
             return
         if descriptors:
-            answer = _fork(control, descriptors, store)
+            answer = _fork(control, Kind(message.decode()), descriptors, store)
         else:
             answer = _ending(int.from_bytes(message, "big", signed=True))
         control.sendall(answer.to_bytes(NUMBER, "big", signed=True))
 
 
-def _fork(control: socket.socket, descriptors: list[int], store: TrustStore) -> int:
+def _fork(control: socket.socket, kind: Kind, descriptors: list[int], store: TrustStore) -> int:
     pid = os.fork()
     if pid == 0:
         control.close()
-        _work(descriptors, store)
+        _work(kind, descriptors, store)
     for descriptor in descriptors:
         os.close(descriptor)
     return pid
 
 
-def _work(descriptors: list[int], store: TrustStore) -> NoReturn:
+def _work(kind: Kind, descriptors: list[int], store: TrustStore) -> NoReturn:
     incoming, outgoing = descriptors
     try:
-        serve(Pipe(os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb")), store)
+        with os.fdopen(incoming, "rb") as questions, os.fdopen(outgoing, "wb") as answers:
+            if kind is Kind.BODIES:
+                read_bodies(questions, answers)
+                os._exit(0)
+            serve(Pipe(questions, answers), store)
     finally:
         os._exit(1)
 

@@ -1,4 +1,4 @@
-"""The nursery of the TLS workers, seen from its parent: start it, have workers forked, learn how they ended."""
+"""The nursery of the workers, seen from its parent: start it, have workers forked, learn how they ended."""
 
 import contextlib
 import os
@@ -8,15 +8,27 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, NamedTuple
 
 import secscan
-from secscan.probes.tls_worker.messages import NUMBER
+from secscan.base.errors import UsageError
 
-_MODULE = "secscan.probes.tls_worker.nursery"
+_MODULE = "secscan.probes.nursery_program"
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 _PATIENCE = 60.0  # seconds that the libraries may take to load on a busy machine
+
+
+NUMBER = 8
+"""Bytes of a process id or exit code between the parent and the nursery: big-endian, signed."""
+
+
+class Kind(StrEnum):
+    """What a worker does: look at TLS (`probes.tls_worker`), or read bodies (`probes.body_reader`)."""
+
+    TLS = "tls"
+    BODIES = "bodies"
 
 
 class Worker(NamedTuple):
@@ -30,21 +42,23 @@ class Worker(NamedTuple):
 class Nursery:
     """A program that forks workers, started when the first is needed and again if it has ended. Thread-safe.
 
-    `extra_ca` are PEM files of further trusted roots.
+    `extra_ca` are PEM files of further trusted roots; one that can't be read raises UsageError.
     """
 
     def __init__(self, extra_ca: Sequence[str]) -> None:
+        for name in extra_ca:
+            _need_pem(name)
         self._extra_ca = tuple(extra_ca)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def fork(self) -> Worker | None:
+    def fork(self, kind: Kind) -> Worker | None:
         """A new worker; None when none can be had."""
         with self._lock:
             for _ in range(2):  # once more if the nursery was killed meanwhile
                 with contextlib.suppress(OSError):
-                    return self._fork()
+                    return self._fork(kind)
                 self._close()
         return None
 
@@ -66,13 +80,13 @@ class Nursery:
         with self._lock:
             self._close()
 
-    def _fork(self) -> Worker:
+    def _fork(self, kind: Kind) -> Worker:
         control = self._started()
         theirs_in, ours_in = os.pipe()
         ours_out, theirs_out = os.pipe()
         stdin, stdout = os.fdopen(ours_in, "wb"), os.fdopen(ours_out, "rb", buffering=0)
         try:
-            socket.send_fds(control, [b"fork"], [theirs_in, theirs_out])
+            socket.send_fds(control, [kind.value.encode()], [theirs_in, theirs_out])
             return Worker(self._answer(control), stdin, stdout)
         except OSError:
             stdin.close()
@@ -121,3 +135,12 @@ class Nursery:
         if process is not None:
             process.kill()
             process.wait()
+
+
+def _need_pem(name: str) -> None:
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError("unreadable", where=name, values={"detail": str(error.strerror)}) from None
+    if b"-----BEGIN CERTIFICATE-----" not in data:
+        raise UsageError("no_pem", where=name)

@@ -1,0 +1,64 @@
+"""A worker that reads bodies: what came from a target in, what is kept of it out.
+
+Bodies come from the target, and their parsers are large and partly native: here a crash, a hang or a page that takes
+all memory costs one answer. Messages are MessagePack, each behind its length in four bytes.
+"""
+
+import gc
+import resource
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+
+from secscan.analysis.bodies import Manner, Reading, read_body
+
+MEMORY_BYTES = 1 << 30
+GROWN_KB = 160_000
+"""A worker that has grown beyond this ends after its answer: what a hostile page took does not come back by itself."""
+
+LENGTH = 4
+
+
+class Question(NamedTuple):
+    """A body, the address that its references are relative to, and how it is read."""
+
+    body: bytes
+    url: str
+    manner: Manner
+
+
+class Answer(msgspec.Struct, frozen=True, tag=True):
+    """What was read."""
+
+    reading: Reading
+
+
+class Fault(msgspec.Struct, frozen=True, tag=True):
+    """A fault of ours, brought out by what a target sent: the exception's name."""
+
+    name: str
+
+
+def packed(message: Question | Answer | Fault) -> bytes:
+    """A message as it goes over the pipe."""
+    data = msgspec.msgpack.encode(message)
+    return len(data).to_bytes(LENGTH, "big") + data
+
+
+def read_bodies(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answer questions until there are no more."""
+    gc.set_threshold(10_000)  # pages are trees of thousands of objects
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    decoder = msgspec.msgpack.Decoder(Question)
+    while head := questions.read(LENGTH):
+        answers.write(packed(_answer(decoder.decode(questions.read(int.from_bytes(head, "big"))))))
+        answers.flush()
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN_KB:
+            return
+
+
+def _answer(question: Question) -> Answer | Fault:
+    try:
+        return Answer(read_body(*question))
+    except Exception as error:  # one strange body must not cost the others their reader
+        return Fault(type(error).__name__)
