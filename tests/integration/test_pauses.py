@@ -185,3 +185,52 @@ def test_a_lost_network_blames_nobody_and_the_scan_goes_on(tmp_path: Path, kill:
     done = _in_a_network_of_its_own(NETLESS.format(root=str(ROOT), folder=str(tmp_path), seconds=4, kill=kill))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "went on" in done.stdout
+
+
+TUNNEL = """
+import subprocess, sys
+sys.path.insert(0, {root!r})
+from contextlib import ExitStack
+from pathlib import Path
+from secscan.store.store import Store
+from tests.integration.test_pauses import NETWORK, state
+from tests.lab.programs import wait_until
+from tests.scan_support import GOOD, finish, listening, pages, small_profile, workspace
+def ip(*words):
+    subprocess.run(["ip", *words], check=True)
+def failed(desk):
+    with Store.open(desk.folder / "secscan.db") as store:
+        looks = store.observations(store.runs()[0].id)
+        return [seen for seen in looks if seen.status.value in ("timeout", "error", "refused")]
+ip("link", "set", "lo", "up")
+ip("rule", "add", "pref", "100", "lookup", "local")  # so that a rule may stand before that of local addresses
+ip("rule", "del", "pref", "0", "lookup", "local")
+folder = Path({folder!r})
+with ExitStack() as stack:
+    servers = [stack.enter_context(listening(f"127.67.1.{{n}}", 0, pages(GOOD, pause=0.2))) for n in range(1, 5)]
+    apps = {{f"app{{n}}": f"http://{{server.url}}/" for n, server in enumerate(servers)}}
+    desk = workspace(folder, apps, NETWORK)
+    process = desk.start("scan", "--profile", small_profile(folder, ports=[]))
+    wait_until(lambda: all(len(server.requests) > 5 for server in servers), "all apps were asked", 40)
+    ip("rule", "add", "pref", "1", "from", NETWORK, "blackhole")
+    while "terhenti sejenak" not in (line := process.stderr.readline()):
+        assert line, "the scan ended without a pause"
+    assert state(desk).value == "interrupted"
+    assert not failed(desk), failed(desk)
+    asked = sum(len(server.requests) for server in servers)
+    ip("rule", "del", "pref", "1")
+    code, _, said = finish(process, 120)
+    assert code == 0, said
+    assert state(desk).value == "finished"
+    assert not failed(desk), failed(desk)
+    for server in servers:
+        assert len(server.requests) - len(set(server.requests)) <= 1, server.requests
+    print("went on", asked, sum(len(server.requests) for server in servers))
+"""
+
+
+def test_all_addresses_silent_at_once_are_nobodys_fault(tmp_path: Path) -> None:
+    """A tunnel breaks behind a route that stays: answers get lost, and nothing else tells of it."""
+    done = _in_a_network_of_its_own(TUNNEL.format(root=str(ROOT), folder=str(tmp_path)))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "went on" in done.stdout
