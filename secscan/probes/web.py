@@ -18,9 +18,9 @@ from secscan.analysis.documents import PURPOSE
 from secscan.analysis.readings import ReadBody, Readings
 from secscan.analysis.responses import read_response
 from secscan.base.clock import Clock
-from secscan.model.enums import Reason, Status
+from secscan.model.enums import Intensity, Reason, Status
 from secscan.model.observations import Cost, Exchange, Observation
-from secscan.model.requests import Request
+from secscan.model.requests import Request, View
 from secscan.model.runs import Bodies
 from secscan.model.subjects import Endpoint, Site
 from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
@@ -37,6 +37,10 @@ from secscan.probes.headers import PREFIX_BYTES, is_whole, request_headers, retr
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PATIENCE = 3
 """Consecutive failures of one name on one port after which it is left alone."""
+
+CHALLENGES = 8
+"""Answers of a firewall in a row, in place of the site's own, after which no path is guessed there any more, and
+nothing asked in another's name. Pages that anybody may read are asked until they are challenged, too."""
 
 _ORDINARY = re.compile(r"(?!.*/\.{1,2}(?:[/?]|$))/[\w/.~=&?+,:@-]*", re.ASCII)
 """Paths that nothing in requests or urllib3 would write in another way."""
@@ -96,6 +100,8 @@ class WebClient:
         self._kept = KeptConnections()
         self._modes: dict[Place, TlsMode] = {}
         self._failures: dict[Place, tuple[int, LookFailed]] = {}
+        self._challenges: dict[Place, int] = {}
+        self._guarded: set[Place] = set()
 
     def fetch(
         self, request: Request, endpoint: AuthorisedEndpoint, budget: Budget, deadline: float
@@ -112,7 +118,7 @@ class WebClient:
         place = Place(endpoint.ip, endpoint.port, endpoint.host, request.scheme)
         tally = Tally(self._clock)
         try:
-            self._check_patience(place)
+            self._check_patience(place, request)
             response = self._persist(request, endpoint, budget, deadline, place, tally)
         except Stopped as stop:
             return self._failed(request, endpoint, tally, Status.SKIPPED, stop.reason, "the address was given up"), {}
@@ -123,9 +129,11 @@ class WebClient:
             self._note_failure(place, failure)
             return self._failed(request, endpoint, tally, failure.status, failure.reason, failure.detail), {}
         try:
-            return self._seen(request, endpoint, tally, response, budget)
+            seen, bodies = self._seen(request, endpoint, tally, response, budget)
         except Unread as unread:
             return self._failed(request, endpoint, tally, Status.ERROR, Reason.ERROR, str(unread)), {}
+        self._note_challenge(place, seen)
+        return seen, bodies
 
     def release(self, budget: Budget, host: str | None = None) -> None:
         """Close the idle connections of an address whose batch, or the part of it that asks `host`, is done."""
@@ -242,17 +250,28 @@ class WebClient:
 
     # ---- memory ------------------------------------------------------------------------------------------------
 
-    def _check_patience(self, place: Place) -> None:
+    def _check_patience(self, place: Place, request: Request) -> None:
         with self._lock:
             count, failure = self._failures.get(place, (0, None))
+            challenges, guarded = self._challenges.get(place, 0), place in self._guarded
         if failure is not None and count >= PATIENCE:
             raise LookFailed(failure.status, failure.reason, f"left alone after {count} failures: {failure.detail}")
+        public = request.intensity is Intensity.PASSIVE and request.view is View.SECSCAN
+        if guarded and (not public or challenges >= CHALLENGES + PATIENCE):
+            raise LookFailed(Status.BLOCKED, Reason.BLOCKED, f"left alone after {CHALLENGES} challenges")
 
     def _note_failure(self, place: Place, failure: LookFailed) -> None:
         with self._lock:
             count = self._failures.get(place, (0, failure))[0]
             if count < PATIENCE:
                 self._failures[place] = (count + 1, failure)
+
+    def _note_challenge(self, place: Place, seen: Observation) -> None:
+        with self._lock:
+            challenged = isinstance(seen.payload, Exchange) and bool(seen.payload.challenge)
+            self._challenges[place] = self._challenges.get(place, 0) + 1 if challenged else 0
+            if self._challenges[place] >= CHALLENGES:
+                self._guarded.add(place)
 
     # ---- observations ------------------------------------------------------------------------------------------
 

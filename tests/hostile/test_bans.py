@@ -98,3 +98,11 @@ def test_resets_are_answered_with_rest(tmp_path: Path) -> None:
     (impact,) = desk.report()["impact"]
     assert impact["backoffs"] == 2
     assert len([one for one in seen if one.status is Status.OK]) > 20, "and then it goes on"
+
+
+def test_a_site_that_challenges_everything_is_left_alone(tmp_path: Path) -> None:
+    """Guesses end after eight challenges, pages after three more; nothing is asked as a search engine."""
+    with listening("127.61.7.4", 0, banning(lambda conn: conn.sendall(CHALLENGE))) as server:
+        scan(tmp_path, server)
+    assert PATIENCE < len(server.requests) <= PATIENCE + 8 + 3
+    assert not [what for what in server.requests if "Googlebot" in what or "Referer" in what]
