@@ -2,29 +2,26 @@
 happens here, before anything reaches the store.
 
 All of it depends on the body, on the address that its references are relative to, and on the `Manner` alone, so that
-it can be remembered (`analysis.readings`).
+it can be read elsewhere (`probes.body_readers`) and remembered (`analysis.readings`).
 """
 
 import hashlib
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
 
 from secscan.analysis.addresses import published
-from secscan.analysis.challenges import Front, front_of, told
+from secscan.analysis.challenges import told
 from secscan.analysis.contents import contents, script_contents
-from secscan.analysis.dating import Days, days
-from secscan.analysis.documents import PURPOSE
+from secscan.analysis.dating import days
 from secscan.analysis.filetypes import file_kind
 from secscan.analysis.markup import decode
 from secscan.analysis.masking import Counts, mask
 from secscan.analysis.pages import EXTRACTOR_VERSION, extract
 from secscan.analysis.personal import count, plain_rows
+from secscan.analysis.reading import Manner, Reading
 from secscan.analysis.scripts import script_marks
 from secscan.base.text import clean, digest, normalised_digest
 from secscan.model.observations import FileKind
 from secscan.model.pages import PageFacts
-from secscan.model.requests import Request
 
 _MAX_KEPT = 262_144
 _EXCERPT = 1_200
@@ -34,58 +31,6 @@ _LINE = 300
 _PUBLIC_KINDS = frozenset((FileKind.HTML, FileKind.TEXT, FileKind.JSON, FileKind.XML, FileKind.SCRIPT, FileKind.STYLE))
 _LISTING_KINDS = frozenset((FileKind.TEXT, FileKind.JSON, FileKind.XML))
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-
-
-class Manner(NamedTuple):
-    """How a body is read: its declared type, whether there was more of it, and what its request and status say.
-
-    `by_digest`: asked for its digest, so that a large one that is no page is not read. `prefix_only`: only the first
-    bytes were asked for, and no text is kept. `kept`: the text may be kept. `dated`: its days matter. `front`: what
-    beside the body tells a challenge.
-    """
-
-    content_type: str | None
-    truncated: bool
-    by_digest: bool
-    prefix_only: bool
-    kept: bool
-    dated: bool
-    front: Front
-
-
-class Reading(NamedTuple):
-    """What was read of a body. `stored` are the bytes that are kept, masked, and `stored_digest` is their name; the
-    rest is as in `model.observations.Exchange`."""
-
-    kind: FileKind
-    digest: str
-    raw_digest: str
-    sha1: str
-    contents: tuple[str, ...]
-    marks: tuple[str, ...]
-    secrets: Counts
-    personal: Counts
-    page: PageFacts | None
-    stored: bytes | None
-    stored_digest: str
-    excerpt: str
-    lines: tuple[str, ...]
-    places: tuple[str, ...]
-    challenge: str
-    days: Days
-
-
-def manner_of(request: Request, status: int, headers: Mapping[str, str], truncated: bool) -> Manner:
-    """How the body of that answer is read; `headers` are by lower-case name, the first of each."""
-    return Manner(
-        headers.get("content-type"),
-        truncated,
-        by_digest=request.purpose in ("digest", "script", "bundle"),
-        prefix_only=request.prefix_only,
-        kept=not request.prefix_only and request.purpose != PURPOSE,
-        dated=status == 200,
-        front=front_of(status, headers),
-    )
 
 
 def read_body(body: bytes, url: str, manner: Manner) -> Reading:

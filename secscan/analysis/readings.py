@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from secscan.analysis.bodies import Manner, Reading, read_body
 from secscan.analysis.masking import Counts
+from secscan.analysis.reading import Manner, ReadBody, Reading, read_here
 from secscan.base.urls import parse_url
 from secscan.model.pages import PageFacts
 
@@ -45,10 +45,6 @@ class _Known(NamedTuple):
     size: int
 
 
-ReadBody = Callable[[bytes, str, Manner], Reading]
-"""As `analysis.bodies.read_body`, here or elsewhere."""
-
-
 class Readings:
     """The bodies and headers that were read last. `kept` bodies at most are remembered, of no more than `max_bytes`
     together; none for 0. Any thread may use it."""
@@ -72,7 +68,7 @@ class Readings:
                 self._headers[name, value] = known
         return known
 
-    def body(self, body: bytes, url: str, manner: Manner, read: ReadBody = read_body) -> Reading:
+    def body(self, body: bytes, url: str, manner: Manner, read: ReadBody = read_here) -> Reading:
         """The reading of a body that came from `url`, by `read`: the same as without memory."""
         if not self._kept or len(body) > self._max_bytes or any(mark in body for mark in _MARKS):
             return read(body, url, manner)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from secscan.analysis.bodies import manner_of, read_body
 from secscan.analysis.challenges import filtered
 from secscan.analysis.cookies import masked_header
 from secscan.analysis.dating import joined, modified
 from secscan.analysis.masking import Counts, mask, mask_url, merge
-from secscan.analysis.readings import Header, ReadBody, Readings
+from secscan.analysis.reading import ReadBody, manner_of, read_here
+from secscan.analysis.readings import Header, Readings
 from secscan.base.text import clean
 from secscan.model.observations import Exchange
 from secscan.model.requests import Request
@@ -30,7 +30,7 @@ def read_response(
     http_version: str = "1.1",
     tls_verified: bool | None = None,
     readings: Readings | None = None,
-    read: ReadBody = read_body,
+    read: ReadBody = read_here,
 ) -> tuple[Exchange, bytes | None]:
     """The exchange of one raw response, and the masked body to keep: None when nothing may be kept of it.
 

@@ -1,48 +1,21 @@
 """A worker that reads bodies: what came from a target in, what is kept of it out.
 
 Bodies come from the target, and their parsers are large and partly native: here a crash, a hang or a page that takes
-all memory costs one answer. Messages are MessagePack, each behind its length in four bytes.
+all memory costs one answer.
 """
 
 import gc
 import resource
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import msgspec
 
-from secscan.analysis.bodies import Manner, Reading, read_body
+from secscan.analysis.bodies import read_body
+from secscan.probes.body_readers import LENGTH, Answer, Fault, Question, packed
 
 MEMORY_BYTES = 1 << 30
 GROWN_KB = 160_000
 """A worker that has grown beyond this ends after its answer: what a hostile page took does not come back by itself."""
-
-LENGTH = 4
-
-
-class Question(NamedTuple):
-    """A body, the address that its references are relative to, and how it is read."""
-
-    body: bytes
-    url: str
-    manner: Manner
-
-
-class Answer(msgspec.Struct, frozen=True, tag=True):
-    """What was read."""
-
-    reading: Reading
-
-
-class Fault(msgspec.Struct, frozen=True, tag=True):
-    """A fault of ours, brought out by what a target sent: the exception's name."""
-
-    name: str
-
-
-def packed(message: Question | Answer | Fault) -> bytes:
-    """A message as it goes over the pipe."""
-    data = msgspec.msgpack.encode(message)
-    return len(data).to_bytes(LENGTH, "big") + data
 
 
 def read_bodies(questions: BinaryIO, answers: BinaryIO) -> None:

@@ -1,17 +1,20 @@
-"""The workers that read bodies (`probes.body_reader`), seen from their parent: ask, end, replace."""
+"""The workers that read bodies (`probes.body_reader`), seen from their parent: ask, end, replace.
+
+Messages are MessagePack, each behind its length.
+"""
 
 import os
 import queue
 import select
 import signal
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
-from secscan.analysis.bodies import Manner, Reading
+from secscan.analysis.reading import Manner, Reading
 from secscan.base.clock import Clock
 from secscan.net.budget import Cancelled
-from secscan.probes.body_reader import LENGTH, Answer, Fault, Question, packed
 from secscan.probes.nursery import Kind, Nursery, Worker
 
 SECONDS = 20.0
@@ -21,6 +24,36 @@ _MOST_BYTES = 64_000_000
 """A longer answer is a fault: of the largest body that is fetched, less than this can be told."""
 
 _TICK = 0.1  # seconds between two looks at deadline and cancellation
+
+
+LENGTH = 4
+"""Bytes of a message's length, big-endian."""
+
+
+class Question(NamedTuple):
+    """A body, the address that its references are relative to, and how it is read."""
+
+    body: bytes
+    url: str
+    manner: Manner
+
+
+class Answer(msgspec.Struct, frozen=True, tag=True):
+    """What was read."""
+
+    reading: Reading
+
+
+class Fault(msgspec.Struct, frozen=True, tag=True):
+    """A fault of ours, brought out by what a target sent: the exception's name."""
+
+    name: str
+
+
+def packed(message: Question | Answer | Fault) -> bytes:
+    """A message as it goes over the pipe."""
+    data = msgspec.msgpack.encode(message)
+    return len(data).to_bytes(LENGTH, "big") + data
 
 
 class Unread(Exception):  # noqa: N818 - an outcome that becomes an observation

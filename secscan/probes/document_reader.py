@@ -16,8 +16,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from secscan.analysis.personal import count
+from secscan.probes.documents import CPU_SECONDS
 
-CPU_SECONDS = 20
 MEMORY_BYTES = 1 << 30
 _MAX_TEXT = 1_000_000
 _MAX_PAGES = 60

@@ -12,10 +12,12 @@ import secscan
 from secscan.analysis.documents import kind_of
 from secscan.model.observations import Exchange, Observation
 from secscan.probes.bodies import Body
-from secscan.probes.document_reader import CPU_SECONDS
 
 _MODULE = "secscan.probes.document_reader"
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
+CPU_SECONDS = 20
+"""What the program may use of a processor; its libraries take a while to load, and so stay out of this one."""
+
 _SECONDS = 2.0 * CPU_SECONDS
 
 Counts = tuple[tuple[str, int], ...]

@@ -13,9 +13,9 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from secscan.analysis.bodies import read_body as read_here
 from secscan.analysis.documents import PURPOSE
-from secscan.analysis.readings import ReadBody, Readings
+from secscan.analysis.reading import ReadBody, read_here
+from secscan.analysis.readings import Readings
 from secscan.analysis.responses import read_response
 from secscan.base.clock import Clock
 from secscan.model.enums import Intensity, Reason, Status

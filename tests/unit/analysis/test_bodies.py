@@ -2,7 +2,8 @@
 
 import hashlib
 
-from secscan.analysis.bodies import Reading, manner_of, read_body
+from secscan.analysis.bodies import read_body
+from secscan.analysis.reading import Reading, manner_of
 from secscan.model.observations import FileKind
 from secscan.model.requests import Request
 

@@ -4,10 +4,12 @@ import msgspec
 import pytest
 
 from secscan.analysis import bodies
-from secscan.analysis.bodies import Manner, read_body
+from secscan.analysis.bodies import read_body
 from secscan.analysis.challenges import front_of
+from secscan.analysis.reading import Manner
 from secscan.probes import body_reader
-from secscan.probes.body_reader import LENGTH, Answer, Fault, Question, packed, read_bodies
+from secscan.probes.body_reader import read_bodies
+from secscan.probes.body_readers import LENGTH, Answer, Fault, Question, packed
 
 MANNER = Manner("text/html", False, False, False, True, True, front_of(200, {}))
 URL = "https://app.contoh.go.id/profil/"

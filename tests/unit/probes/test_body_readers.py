@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from secscan.analysis.bodies import Manner, Reading, read_body
+from secscan.analysis.bodies import read_body
 from secscan.analysis.challenges import front_of
+from secscan.analysis.reading import Manner, Reading
 from secscan.base.clock import SystemClock
 from secscan.net.budget import Cancelled
 from secscan.probes import body_readers
