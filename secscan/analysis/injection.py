@@ -136,7 +136,8 @@ def cloaking(ordinary: Exchange, other: Exchange) -> Iterator[Sign]:
         if sign.way not in known:
             yield Sign(Way.REDIRECT if sign.way is Way.REDIRECT else Way.CLOAKED, sign.url, sign.examples)
             return
-    if ordinary.page is not None and other.page is not None:
+    alike = bool(other.raw_digest) and other.raw_digest == ordinary.raw_digest
+    if ordinary.page is not None and other.page is not None and not alike:
         yield from _differences(other.request.url, other.request.host, ordinary.page, other.page)
 
 

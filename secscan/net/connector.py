@@ -5,7 +5,6 @@ really opens a socket and again before it sends a request, so that keep-alive co
 costs both.
 """
 
-import contextlib
 import http.client
 import socket
 import ssl
@@ -57,17 +56,21 @@ class Call:
         self.reused = False
         self.sent_at = 0.0
         self._watchdog = watchdog
-        self._stack = contextlib.ExitStack()
         self._watch: Watch | None = None
+        self._armed = False
 
     def arm(self, sock: socket.socket) -> None:
         """From now, the connection has at most EXCHANGE_SECONDS, and never longer than the deadline."""
         limit = min(self.deadline, self.clock.monotonic() + EXCHANGE_SECONDS)
-        self._stack.close()
-        self._watch = self._stack.enter_context(self._watchdog.watch(sock, limit, lambda: self.budget.cancelled))
+        self.disarm()
+        self._watch = self._watchdog.begin(sock, limit, lambda: self.budget.cancelled)
+        self._armed = True
 
     def disarm(self) -> None:
-        self._stack.close()
+        """The connection idles, or is closed."""
+        if self._watch is not None and self._armed:
+            self._watchdog.end(self._watch)
+            self._armed = False
 
     @property
     def expired(self) -> bool:

@@ -37,7 +37,7 @@ class Watch:
 
 
 class Watchdog:
-    """Watches any number of sockets; its thread lives only while there are some."""
+    """Watches any number of sockets; its thread lives only while there are some. Thread-safe."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -48,18 +48,27 @@ class Watchdog:
     @contextmanager
     def watch(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> Iterator[Watch]:
         """Watch the connection of this socket within the block. `deadline` is in the clock's monotonic seconds."""
+        watch = self.begin(sock, deadline, cancelled)
+        try:
+            yield watch
+        finally:
+            self.end(watch)
+
+    def begin(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> Watch:
+        """Watch the connection of this socket until `end`."""
         watch = Watch(sock, deadline, cancelled)
         with self._lock:
             self._watches.add(watch)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="secscan-watchdog", daemon=True)
                 self._thread.start()
-        try:
-            yield watch
-        finally:
-            with self._lock:
-                self._watches.discard(watch)
-                watch.close()
+        return watch
+
+    def end(self, watch: Watch) -> None:
+        """Leave the connection alone again."""
+        with self._lock:
+            self._watches.discard(watch)
+            watch.close()
 
     def _run(self) -> None:
         idle = 0

@@ -31,13 +31,16 @@ def make_engine(path: Path) -> Engine:
     return engine
 
 
+def for_writing(engine: Engine) -> Connection:
+    """A connection whose transactions hold the write lock from their start; the caller closes it."""
+    return engine.connect().execution_options(writes=True)
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection in a transaction that holds the write lock from its start, committed at the end."""
-    with engine.connect() as plain:
-        connection = plain.execution_options(writes=True)
-        with connection.begin():
-            yield connection
+    """A connection in such a transaction, committed at the end."""
+    with for_writing(engine) as connection, connection.begin():
+        yield connection
 
 
 def _configure(connection: Any, _record: Any) -> None:
@@ -48,4 +51,4 @@ def _configure(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,7 +1,9 @@
 """The one writer. Many threads hand it work; what waits is committed together, so that one disk sync serves them
 all."""
 
+import contextlib
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -9,9 +11,10 @@ from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from secscan.base.errors import SecscanError
-from secscan.store.engine import writing
+from secscan.store.engine import for_writing
 
 T = TypeVar("T")
 
@@ -38,6 +41,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._connection: Connection | None = None
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
@@ -74,7 +78,8 @@ class Writer:
             together, last = self._gather(first)
             self._commit(together)
             if last:
-                return
+                break
+        self._disconnect()
 
     def _gather(self, first: _Task) -> tuple[list[_Task], bool]:
         """What is committed together with a task, and whether it is the last."""
@@ -95,9 +100,11 @@ class Writer:
 
     def _commit(self, tasks: list[_Task]) -> None:
         try:
-            with writing(self._engine) as connection:
+            connection = self._connected()
+            with connection.begin():
                 results = [task.work(connection) for task in tasks]
         except BaseException as error:
+            self._disconnect()
             if len(tasks) == 1:
                 tasks[0].future.set_exception(error)
                 return
@@ -106,3 +113,15 @@ class Writer:
         else:
             for task, result in zip(tasks, results, strict=True):
                 task.future.set_result(result)
+
+    def _connected(self) -> Connection:
+        """One connection for all commits, as to open it takes as long as a commit; a new one after a fault."""
+        if self._connection is None:
+            self._connection = for_writing(self._engine)
+        return self._connection
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(SQLAlchemyError, sqlite3.Error):
+                connection.close()

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from secscan.model.jobs import Job, TlsJob, WebJob
 from secscan.net.budget import Cancelled
 
-MOST = 4
+MOST = 3
 """Lanes of one batch."""
 
 Task = tuple[Job, ...]
