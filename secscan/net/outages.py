@@ -42,12 +42,16 @@ class Outages:
     @property
     def count(self) -> int:
         """How often this machine slept or lost its network so far; each call is a heartbeat, too."""
+        now, last = self._now(), self._last
+        # On most systems one of the two clocks stands still in sleep, and which one depends on the system.
+        gap = max(now[0] - last[0], (now[1] - last[1]).total_seconds())
+        if gap <= SLEPT_SECONDS:  # without the lock: every look asks, a hundred times a second
+            self._last = now
+            return self._count
         with self._lock:
-            monotonic, wall = self._now()
-            # On most systems one of the two clocks stands still in sleep, and which one depends on the system.
-            gap = max(monotonic - self._last[0], (wall - self._last[1]).total_seconds())
-            self._last = (monotonic, wall)
-            self._count += gap > SLEPT_SECONDS
+            if self._last is last:  # no other thread has noticed
+                self._last = now
+                self._count += 1
             return self._count
 
     def lose_network(self) -> None:

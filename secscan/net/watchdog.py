@@ -57,28 +57,31 @@ class Watchdog:
     def begin(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> Watch:
         """Watch the connection of this socket until `end`."""
         watch = Watch(sock, deadline, cancelled)
-        with self._lock:
-            self._watches.add(watch)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="secscan-watchdog", daemon=True)
-                self._thread.start()
+        self._watches.add(watch)
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="secscan-watchdog", daemon=True)
+                    self._thread.start()
         return watch
 
     def end(self, watch: Watch) -> None:
         """Leave the connection alone again."""
-        with self._lock:
-            self._watches.discard(watch)
-            watch.close()
+        self._watches.discard(watch)
+        watch.close()
 
     def _run(self) -> None:
+        # Sets change in one step, so that nobody waits for this thread: hundreds of exchanges a second come and go.
         idle = 0
         while True:
-            with self._lock:
-                now = self._clock.monotonic()
-                for watch in self._watches:
-                    watch.look(now)
-                idle = 0 if self._watches else idle + 1
-                if idle > 20:
+            now = self._clock.monotonic()
+            for watch in tuple(self._watches):
+                watch.look(now)
+            idle = 0 if self._watches else idle + 1
+            if idle > 20:
+                with self._lock:
                     self._thread = None
-                    return
+                    if not self._watches:
+                        return
+                    self._thread = threading.current_thread()  # one has begun meanwhile, and saw a thread
             self._clock.sleep(_TICK)
