@@ -43,8 +43,8 @@ from secscan.workflows.plan import Planned, batches_of, plan_scan, select, still
 from secscan.workflows.progress import Watcher
 from secscan.workflows.third_parties import ThirdParties
 
-TLS_WORKERS = 4
-"""Child programs for handshakes; each costs about 15 MB."""
+TLS_WORKERS = 6
+"""Child programs for handshakes; each costs about 12 MB."""
 
 BODY_READERS = 2
 """Child programs that read what servers answered: one for each core of a small machine, so that a page that takes long
