@@ -17,16 +17,21 @@ MEMORY_BYTES = 1 << 30
 GROWN_KB = 160_000
 """A worker that has grown beyond this ends after its answer: what a hostile page took does not come back by itself."""
 
+BODIES = 2_000
+"""After so many a worker makes room for a fresh one."""
+
 
 def read_bodies(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer questions until there are no more."""
     gc.set_threshold(10_000)  # pages are trees of thousands of objects
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     decoder = msgspec.msgpack.Decoder(Question)
+    left = BODIES
     while head := questions.read(LENGTH):
         answers.write(packed(_answer(decoder.decode(questions.read(int.from_bytes(head, "big"))))))
         answers.flush()
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN_KB:
+        left -= 1
+        if not left or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN_KB:
             return
 
 

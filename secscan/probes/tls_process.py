@@ -10,6 +10,10 @@ import msgspec
 from secscan.probes.nursery import Kind, Nursery, Worker
 from secscan.probes.tls_worker.messages import MAX_LINE, Ask, Closed, Done, ToChild, ToParent
 
+JOBS = 40
+"""After so many a worker makes room for a fresh one: it grows by a tenth of a megabyte a job, and to fork takes less than
+a handshake."""
+
 
 class ChildEnded(Exception):  # noqa: N818 - an outcome, not a fault
     """The child is gone, or no longer makes sense. The message says how it ended.
@@ -29,6 +33,7 @@ class Child:
         self._nursery = nursery
         self._worker: Worker | None = None
         self._buffer = b""
+        self._jobs = 0
         self._decoder: msgspec.json.Decoder[ToParent] = msgspec.json.Decoder(Ask | Closed | Done)
 
     @property
@@ -38,12 +43,13 @@ class Child:
 
     def begin(self, message: ToChild) -> None:
         """Send the first message of a job, to a new worker if the last one has ended. Raises ChildEnded."""
-        if self._worker is not None:
+        if self._worker is not None and self._jobs < JOBS:
             with contextlib.suppress(ChildEnded):
                 self.send(message)
+                self._jobs += 1
                 return
         self.end()
-        self._worker = self._nursery.fork(Kind.TLS)
+        self._worker, self._jobs = self._nursery.fork(Kind.TLS), 1
         self.send(message)
 
     def send(self, message: ToChild) -> None:

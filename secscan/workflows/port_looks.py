@@ -16,7 +16,7 @@ from secscan.probes.ports import scan_ports
 from secscan.probes.services import ask_service
 from secscan.workflows.looking import Looking
 
-TOGETHER = 8
+TOGETHER = 4
 """Port scans of a whole scan at a time: each is a program of 10 MB."""
 
 _TICK = 0.1  # seconds between two looks at cancellation

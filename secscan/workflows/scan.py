@@ -43,7 +43,7 @@ from secscan.workflows.plan import Planned, batches_of, plan_scan, select, still
 from secscan.workflows.progress import Watcher
 from secscan.workflows.third_parties import ThirdParties
 
-TLS_WORKERS = 6
+TLS_WORKERS = 4
 """Child programs for handshakes; each costs about 12 MB."""
 
 BODY_READERS = 2

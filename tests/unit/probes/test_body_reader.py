@@ -60,3 +60,8 @@ def test_a_fault_of_ours_costs_one_answer(monkeypatch: pytest.MonkeyPatch) -> No
 def test_one_that_has_grown_ends_after_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body_reader, "GROWN_KB", 1)
     assert len(asked(Question(PAGE, URL, MANNER), Question(PAGE, URL, MANNER))) == 1
+
+
+def test_one_that_has_read_much_makes_room_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body_reader, "BODIES", 2)
+    assert len(asked(*[Question(PAGE, URL, MANNER)] * 3)) == 2
