@@ -11,8 +11,8 @@ from secscan.probes.nursery import Kind, Nursery, Worker
 from secscan.probes.tls_worker.messages import MAX_LINE, Ask, Closed, Done, ToChild, ToParent
 
 JOBS = 40
-"""After so many a worker makes room for a fresh one: it grows by a tenth of a megabyte a job, and to fork takes less than
-a handshake."""
+"""After so many a worker makes room for a fresh one: it grows by a tenth of a megabyte a job, and to fork takes less
+than a handshake."""
 
 
 class ChildEnded(Exception):  # noqa: N818 - an outcome, not a fault

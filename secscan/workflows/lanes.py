@@ -18,9 +18,8 @@ Task = tuple[Job, ...]
 
 
 def lanes_of(max_connections: int) -> int:
-    """How many lanes so many simultaneous connections feed: a site keeps one between its requests, and may need
-    another for its second origin."""
-    return 1 if max_connections < 2 else min(MOST, max_connections)
+    """How many lanes so many simultaneous connections feed: a site keeps one between its requests."""
+    return max(1, min(MOST, max_connections))
 
 
 def tasks_of(jobs: Iterable[Job], *, tls_first: bool) -> list[Task]:

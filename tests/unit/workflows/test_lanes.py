@@ -20,7 +20,7 @@ PORTS = PortScanJob((80,), (80,), "ST-1")
 JOBS = (ONE, OTHER, BELOW, FIRST, SECOND, ELSEWHERE, PORTS)
 
 
-@pytest.mark.parametrize(("connections", "lanes"), [(0, 1), (1, 1), (2, 2), (3, 2), (4, 3), (50, MOST)])
+@pytest.mark.parametrize(("connections", "lanes"), [(0, 1), (1, 1), (2, 2), (3, 3), (4, 3), (50, MOST)])
 def test_lanes_are_never_more_than_connections_feed(connections: int, lanes: int) -> None:
     assert lanes_of(connections) == lanes
 
