@@ -17,6 +17,7 @@ from secscan.model.profile import ScanProfile
 from secscan.registry.folder import load_register
 from secscan.standards.load import load_profile, load_standard, validate, validate_profile
 from secscan.store.store import Store
+from secscan.workflows.memory import few_arenas
 from secscan.workflows.stored import EvaluationDesk
 from secscan.workspace.blocklist import read_blocklist
 
@@ -35,6 +36,7 @@ def open_desk(
     session: Session, opened: Opened, standard: str = DEFAULT_STANDARD, *, warn: bool = False
 ) -> Iterator[EvaluationDesk]:
     """Everything that an evaluation needs, closed at the end. `warn`: say which data packs are too old."""
+    few_arenas()
     chosen = load_standard(standard)
     validate(chosen, CHECK_IDS)
     with Store.open(opened.workspace.database) as store:
