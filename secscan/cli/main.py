@@ -1,5 +1,6 @@
 """`secscan`: the entry point and its verbs."""
 
+import atexit
 import gc
 import io
 import os
@@ -92,6 +93,7 @@ def main() -> None:
     """The console script."""
     _write_what_fits()
     gc.set_threshold(GARBAGE)
+    atexit.register(gc.freeze)  # to look for garbage in what ends anyway would take a third of a second
     for number in _ENDINGS:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # `nohup` has it ignored
             signal.signal(number, _interrupt)
