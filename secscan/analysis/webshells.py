@@ -122,8 +122,8 @@ def _values(page: PageFacts, parameter: str) -> set[str]:
     """The values that a parameter has in the page's links."""
     found: set[str] = set()
     for link in page.links:
-        query = urlsplit(link.url).query[:500] if "?" in link.url else ""
-        if not query:
+        if f"{parameter}=" not in link.url and "%" not in link.url:
             continue
+        query = urlsplit(link.url).query[:500]
         found.update(value for name, value in parse_qsl(query, max_num_fields=None) if name == parameter)
     return found
