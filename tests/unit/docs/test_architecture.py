@@ -4,7 +4,8 @@ import re
 import tomllib
 
 from secscan.store.schema import METADATA
-from secscan.workflows.scan import TLS_WORKERS
+from secscan.workflows.port_looks import TOGETHER
+from secscan.workflows.scan import BODY_READERS, TLS_WORKERS
 from tests.unit.docs.markdown import ROOT, read, rows, sections
 
 SECTIONS = sections(read("docs/architecture.md"))
@@ -31,5 +32,7 @@ def test_tables_of_the_database() -> None:
 
 
 def test_the_number_of_children() -> None:
-    assert TLS_WORKERS == 4
-    assert "four child programs" in " ".join(SECTIONS["Threads and processes"].split())
+    assert (TLS_WORKERS, BODY_READERS, TOGETHER) == (4, 2, 4)
+    said = " ".join(SECTIONS["Threads and processes"].split())
+    assert "four for TLS and two that read bodies" in said
+    assert "nmap, four at a time" in said
