@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import re
-import threading
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,9 +17,9 @@ from secscan.analysis.reading import ReadBody, read_here
 from secscan.analysis.readings import Readings
 from secscan.analysis.responses import read_response
 from secscan.base.clock import Clock
-from secscan.model.enums import Intensity, Reason, Status
+from secscan.model.enums import Reason, Status
 from secscan.model.observations import Cost, Exchange, Observation
-from secscan.model.requests import Request, View
+from secscan.model.requests import Request
 from secscan.model.runs import Bodies
 from secscan.model.subjects import Endpoint, Site
 from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
@@ -33,15 +32,9 @@ from secscan.probes.bodies import CHUNK, Body, BodyError, coding, read_body
 from secscan.probes.body_readers import BodyReaders, Unread
 from secscan.probes.documents import with_people
 from secscan.probes.headers import PREFIX_BYTES, is_whole, request_headers, retry_after
+from secscan.probes.patience import Patience
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-PATIENCE = 3
-"""Consecutive failures of one name on one port after which it is left alone."""
-
-CHALLENGES = 8
-"""Answers of a firewall in a row, in place of the site's own, after which no path is guessed there any more, and
-nothing asked in another's name. Pages that anybody may read are asked until they are challenged, too."""
-
 _ORDINARY = re.compile(r"(?!.*/\.{1,2}(?:[/?]|$))/[\w/.~=&?+,:@-]*", re.ASCII)
 """Paths that nothing in requests or urllib3 would write in another way."""
 
@@ -94,14 +87,11 @@ class WebClient:
         self._clock = clock
         self._extra_ca = extra_ca
         self._watchdog = Watchdog(clock)
-        self._lock = threading.Lock()
         self._readers = readers
         self._readings = Readings()
         self._kept = KeptConnections()
         self._modes: dict[Place, TlsMode] = {}
-        self._failures: dict[Place, tuple[int, LookFailed]] = {}
-        self._challenges: dict[Place, int] = {}
-        self._guarded: set[Place] = set()
+        self._patience = Patience()
 
     def fetch(
         self, request: Request, endpoint: AuthorisedEndpoint, budget: Budget, deadline: float
@@ -118,7 +108,7 @@ class WebClient:
         place = Place(endpoint.ip, endpoint.port, endpoint.host, request.scheme)
         tally = Tally(self._clock)
         try:
-            self._check_patience(place, request)
+            self._patience.check(place, request)
             response = self._persist(request, endpoint, budget, deadline, place, tally)
         except Stopped as stop:
             return self._failed(request, endpoint, tally, Status.SKIPPED, stop.reason, "the address was given up"), {}
@@ -126,13 +116,13 @@ class WebClient:
             detail = "no turn before the deadline"
             return self._failed(request, endpoint, tally, Status.TIMEOUT, Reason.TIMEOUT, detail), {}
         except LookFailed as failure:
-            self._note_failure(place, failure)
+            self._patience.failed(place, failure)
             return self._failed(request, endpoint, tally, failure.status, failure.reason, failure.detail), {}
         try:
             seen, bodies = self._seen(request, endpoint, tally, response, budget)
         except Unread as unread:
             return self._failed(request, endpoint, tally, Status.ERROR, Reason.ERROR, str(unread)), {}
-        self._note_challenge(place, seen)
+        self._patience.answered(place, seen)
         return seen, bodies
 
     def release(self, budget: Budget, host: str | None = None) -> None:
@@ -162,18 +152,17 @@ class WebClient:
                 raise
             response = self._attempt(request, endpoint, budget, deadline, place, tally, fresh=True)
         if response.status not in (429, 503):
-            with self._lock:
-                self._failures.pop(place, None)
+            self._patience.forgive(place)
             return response
         wish = retry_after(dict(response.headers).get("retry-after"), self._clock.now())
         budget.back_off(wish)
         pause = wish if wish is not None else 1.0
-        if place in self._failures or pause > LONGEST_RETRY or self._clock.monotonic() + pause >= deadline:
+        if self._patience.is_tried(place) or pause > LONGEST_RETRY or self._clock.monotonic() + pause >= deadline:
             again = response
         else:
             again = self._attempt(request, endpoint, budget, deadline, place, tally, fresh=False)
         if again.status in (429, 503):
-            self._note_failure(place, LookFailed(Status.BLOCKED, Reason.BLOCKED, f"status {again.status} again"))
+            self._patience.failed(place, LookFailed(Status.BLOCKED, Reason.BLOCKED, f"status {again.status} again"))
         return again
 
     def _attempt(
@@ -247,31 +236,6 @@ class WebClient:
         if raw.status == 206 and not is_whole(headers, len(body.data)):
             body = Body(body.data, body.wire, True)
         return body
-
-    # ---- memory ------------------------------------------------------------------------------------------------
-
-    def _check_patience(self, place: Place, request: Request) -> None:
-        with self._lock:
-            count, failure = self._failures.get(place, (0, None))
-            challenges, guarded = self._challenges.get(place, 0), place in self._guarded
-        if failure is not None and count >= PATIENCE:
-            raise LookFailed(failure.status, failure.reason, f"left alone after {count} failures: {failure.detail}")
-        public = request.intensity is Intensity.PASSIVE and request.view is View.SECSCAN
-        if guarded and (not public or challenges >= CHALLENGES + PATIENCE):
-            raise LookFailed(Status.BLOCKED, Reason.BLOCKED, f"left alone after {CHALLENGES} challenges")
-
-    def _note_failure(self, place: Place, failure: LookFailed) -> None:
-        with self._lock:
-            count = self._failures.get(place, (0, failure))[0]
-            if count < PATIENCE:
-                self._failures[place] = (count + 1, failure)
-
-    def _note_challenge(self, place: Place, seen: Observation) -> None:
-        with self._lock:
-            challenged = isinstance(seen.payload, Exchange) and bool(seen.payload.challenge)
-            self._challenges[place] = self._challenges.get(place, 0) + 1 if challenged else 0
-            if self._challenges[place] >= CHALLENGES:
-                self._guarded.add(place)
 
     # ---- observations ------------------------------------------------------------------------------------------
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from secscan.model.enums import Reason, Status
 from secscan.model.jobs import HostBatch, Plan
 from secscan.model.observations import Observation
+from secscan.model.runs import Bodies, Sink
 
 
 class Watcher(Protocol):
@@ -47,3 +49,21 @@ class Silent:
 
     def paused(self, until: datetime | None) -> None:
         pass
+
+
+class Watched:
+    """A batch's sink that tells the watcher. `looked`: something was looked at; `closed`: hours forbade something."""
+
+    def __init__(self, store: Sink, batch: HostBatch, watcher: Watcher) -> None:
+        self._store, self._batch, self._watcher = store, batch, watcher
+        self.looked = self.closed = False
+
+    def __call__(self, seen: Observation, bodies: Bodies, /) -> None:
+        self._store(seen, bodies)
+        skipped = seen.status is Status.SKIPPED
+        self.looked = self.looked or not skipped
+        self.closed = self.closed or (skipped and seen.reason is Reason.HOURS)
+        self._watcher.seen(self._batch, seen)
+
+    def settle(self) -> None:
+        self._store.settle()

@@ -14,17 +14,13 @@ import msgspec
 from secscan.analysis.assemble import RunLooks
 from secscan.base.clock import Clock
 from secscan.base.errors import InterruptedScanError, SecscanError, UsageError
-from secscan.checks import malicious_scripts
-from secscan.model.enums import Reason, Status
 from secscan.model.ids import AppId, RunId
 from secscan.model.intel import Intel
 from secscan.model.jobs import HostBatch
-from secscan.model.observations import Observation
 from secscan.model.profile import ScanProfile
 from secscan.model.register import App, Register
-from secscan.model.runs import Bodies, Run, RunOptions, RunState
+from secscan.model.runs import Run, RunOptions, RunState
 from secscan.model.settings import Settings
-from secscan.model.subjects import Domain
 from secscan.net.budget import Budget, Cancelled
 from secscan.net.outages import Outages
 from secscan.planning.hours import is_open
@@ -32,7 +28,6 @@ from secscan.probes.body_readers import BodyReaders
 from secscan.probes.nursery import Nursery
 from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
-from secscan.store.observations import Intake
 from secscan.store.store import Store
 from secscan.version import __version__
 from secscan.workflows.batch import BatchTerms, Tools, run_batch
@@ -40,8 +35,8 @@ from secscan.workflows.context import asks_of, checks_of, context_of
 from secscan.workflows.looks import DNS_BATCH, batch_looks, count_problems
 from secscan.workflows.pausing import FRUITLESS, local_time, pause_for, wait_out
 from secscan.workflows.plan import Planned, batches_of, plan_scan, select, still_registered
-from secscan.workflows.progress import Watcher
-from secscan.workflows.third_parties import ThirdParties
+from secscan.workflows.progress import Watched, Watcher
+from secscan.workflows.third_parties import parties_of
 
 TLS_WORKERS = 4
 """Child programs for handshakes; each costs about 12 MB."""
@@ -241,7 +236,7 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
     """One batch on its thread: what is stored of it already is not looked at again. Returns whether anything was
     looked at; a batch that was broken off, or waits for the hours of a permit, stays unfinished."""
     prior = tuple(desk.store.observations(run.id, batch.key))
-    sink = _Watched(desk.store.intake(run.id, batch.key), batch, desk.watcher)
+    sink = Watched(desk.store.intake(run.id, batch.key), batch, desk.watcher)
     desk.watcher.started(batch)
     try:
         impact = run_batch(batch, sink, terms, tools, prior)
@@ -256,24 +251,6 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
     desk.store.finish_batch(run.id, batch.key, impact)
     desk.watcher.finished(batch, lambda: _problems(desk, run, terms, tools, batch))
     return True
-
-
-class _Watched:
-    """A batch's sink that tells the watcher. `looked`: something was looked at; `closed`: hours forbade something."""
-
-    def __init__(self, store: Intake, batch: HostBatch, watcher: Watcher) -> None:
-        self._store, self._batch, self._watcher = store, batch, watcher
-        self.looked = self.closed = False
-
-    def __call__(self, seen: Observation, bodies: Bodies) -> None:
-        self._store(seen, bodies)
-        skipped = seen.status is Status.SKIPPED
-        self.looked = self.looked or not skipped
-        self.closed = self.closed or (skipped and seen.reason is Reason.HOURS)
-        self._watcher.seen(self._batch, seen)
-
-    def settle(self) -> None:
-        self._store.settle()
 
 
 def _problems(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostBatch) -> int:
@@ -308,7 +285,7 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
             with lock:
                 budgets.discard(budget)
 
-    parties = _parties(desk, run, profile)
+    parties = parties_of(desk.store, run, profile, desk.settings.dns.resolver, desk.clock)
 
     def cancel() -> None:
         cancelled.set()
@@ -344,21 +321,6 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
         tls.close()
         readers.close()
         nursery.close()
-
-
-def _parties(desk: ScanDesk, run: Run, profile: ScanProfile) -> ThirdParties | None:
-    """The look-ups of other parties' hosts, with all that the run has looked up so far."""
-    if malicious_scripts.SPEC.id not in profile.checks:
-        return None
-    intake = desk.store.intake(run.id, DNS_BATCH)
-    stored = desk.store.observations(run.id, DNS_BATCH)
-    known = {seen.subject.name: seen for seen in stored if isinstance(seen.subject, Domain)}
-
-    def keep(seen: Observation) -> None:
-        intake(seen, {})
-        intake.settle()
-
-    return ThirdParties(desk.settings.dns.resolver, desk.clock, known, keep)
 
 
 def _new_id(now: datetime) -> RunId:

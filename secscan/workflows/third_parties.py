@@ -10,12 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from secscan.analysis.assemble import site_evidence
 from secscan.analysis.thirdparty import TYPES, loaded_hosts, to_look_up
 from secscan.base.clock import Clock
+from secscan.checks import malicious_scripts
 from secscan.model.enums import Status
 from secscan.model.jobs import HostBatch, WebJob
 from secscan.model.observations import Observation
-from secscan.model.subjects import Site
+from secscan.model.profile import ScanProfile
+from secscan.model.runs import Run
+from secscan.model.subjects import Domain, Site
 from secscan.net.resolver import Resolver
 from secscan.probes.dns import look_up
+from secscan.store.store import Store
+from secscan.workflows.looks import DNS_BATCH
 
 _MOST = 200
 """Look-ups for one batch, those of parent domains included."""
@@ -80,3 +85,18 @@ class ThirdParties:
             self._silent = self._silent + 1 if seen.status is Status.TIMEOUT else 0
             self._found[name] = seen
         self._keep(seen)
+
+
+def parties_of(store: Store, run: Run, profile: ScanProfile, resolver: str, clock: Clock) -> ThirdParties | None:
+    """The look-ups of a run, with all that it has looked up so far; None where its profile asks for none."""
+    if malicious_scripts.SPEC.id not in profile.checks:
+        return None
+    intake = store.intake(run.id, DNS_BATCH)
+    stored = store.observations(run.id, DNS_BATCH)
+    known = {seen.subject.name: seen for seen in stored if isinstance(seen.subject, Domain)}
+
+    def keep(seen: Observation) -> None:
+        intake(seen, {})
+        intake.settle()
+
+    return ThirdParties(resolver, clock, known, keep)
