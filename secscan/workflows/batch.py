@@ -85,7 +85,7 @@ def run_batch(
     """
     budget = Budget(batch.pace, tools.clock, _ending(batch, terms, tools))
     earlier = tuple(prior)
-    with tools.budgets(budget), tools.outages.at_work(batch.ip), _released(tools, budget):
+    with tools.budgets(budget), _released(tools, budget):
         guard = Guard(batch, terms.settings.office.timezone, tools.clock)
         looking = Looking(batch, sink, budget, guard, tools.clock, tools.outages, earlier)
         try:

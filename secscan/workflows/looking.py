@@ -151,7 +151,6 @@ class Looking:
         """Store a look; one that the end of the scan cut short says nothing of the target."""
         if seen.reason in _LIKE_AN_OUTAGE and seen.status is not Status.SKIPPED and not has_route(self.batch.ip):
             self._outages.lose_network()
-        self._outages.learn(self.batch.ip, seen, self.deadline, lambda: self.budget.cancelled)
         if self.budget.cancelled:
             raise Cancelled
         with self._told.lock:
