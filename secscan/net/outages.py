@@ -6,23 +6,17 @@ stored as failures of whoever was being looked at.
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from secscan.base.clock import Clock
-from secscan.model.observations import Observation
-from secscan.net.silence import Silence, Whose, is_answer, is_silence
 
 SLEPT_SECONDS = 10.0
 """A longer gap between two heartbeats means that the machine slept, or that the process was stopped: connections are
 dead by then, and deadlines have passed that nobody could keep."""
 
-DOUBT_SECONDS = 30.0
-"""For so long a failure is held back while it is unclear whose it is; a look in flight ends within 20 s."""
-
 _BEAT = 0.5
-_TICK = 0.1
 
 
 class Outages:
@@ -33,11 +27,7 @@ class Outages:
         self._lock = threading.Lock()
         self._last = self._now()
         self._count = 0
-        self._silence = Silence()
         self.network_lost = False
-        self.all_silent = False
-        self.silences = 0
-        """How often in a row all addresses fell silent, with no answer in between."""
 
     @property
     def count(self) -> int:
@@ -62,54 +52,8 @@ class Outages:
                 self._count += 1
 
     def find_network(self) -> None:
-        """Note that there is a way again, or that a rest after a silence is over."""
-        self.network_lost = self.all_silent = False
-
-    @contextmanager
-    def at_work(self, ip: str) -> Iterator[None]:
-        """Within the block the address is asked, so that its answers, and its silence, tell of the network."""
-        with self._lock:
-            self._silence.begin(ip)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._silence.end(ip)
-
-    def learn(self, ip: str, seen: Observation, until: float, cancelled: Callable[[], bool]) -> None:
-        """What a look tells of the network, before it is stored.
-
-        One that met silence is held back until it is clear whose it is, but not beyond `until` (monotonic). If it is
-        ours, that counts as an outage, and the look is not to be stored.
-        """
-        now = self._clock.monotonic()
-        if is_answer(seen):
-            with self._lock:
-                self._silence.answered(ip, now - seen.cost.seconds)
-                self.silences = 0
-        elif is_silence(seen):
-            with self._lock:
-                self._silence.fell_silent(ip, now)
-            self._doubt(ip, min(until, now + DOUBT_SECONDS), cancelled)
-
-    def _doubt(self, ip: str, until: float, cancelled: Callable[[], bool]) -> None:
-        while not cancelled():
-            with self._lock:
-                now = self._clock.monotonic()
-                whose = self._silence.verdict(ip, now)
-                if whose is Whose.THEIRS or (whose is Whose.UNCLEAR and now >= until):
-                    self._silence.settle(ip)
-                    return
-                if whose is Whose.OURS:
-                    self._fall_silent()
-                    return
-            self._clock.sleep(_TICK)
-
-    def _fall_silent(self) -> None:
-        if not self.all_silent:
-            self.all_silent = True
-            self.silences += 1
-            self._count += 1
+        """Note that there is a way again."""
+        self.network_lost = False
 
     @contextmanager
     def watched(self) -> Iterator[None]:

@@ -16,12 +16,6 @@ from secscan.planning.hours import reopening
 NETWORK_PATIENCE = 120.0
 """Seconds for which a scan waits for its network, before it ends, resumable."""
 
-SILENCE_REST = 30.0
-"""Seconds for which a scan rests after all addresses fell silent together."""
-
-SILENCES = 3
-"""So often in a row they may, until a scan ends, resumable: whoever banned us is not to be asked on."""
-
 FRUITLESS = 5
 """So many pauses in a row that brought nothing end a scan: its windows are too short for what is left."""
 
@@ -47,16 +41,9 @@ def pause_for(left: Iterable[HostBatch], settings: Settings, clock: Clock) -> Pa
 
 
 def wait_out(pause: Pause, address: str, outages: Outages, clock: Clock) -> None:
-    """Rest until the pause is over and there is a way to `address`; after a silence of all, some time besides.
-
-    Raises SecscanError when the network, or every answer, stays away.
-    """
+    """Rest until the pause is over and there is a way to `address`. Raises SecscanError when the network stays away."""
     while pause.until is not None and (left := (pause.until - clock.now()).total_seconds()) > 0:
         clock.sleep(min(left, _LOOK))
-    if outages.all_silent:
-        if outages.silences >= SILENCES:
-            raise SecscanError("all_silent", values={"times": str(SILENCES)})
-        clock.sleep(SILENCE_REST)
     patience = NETWORK_PATIENCE
     while not has_route(address):
         if patience <= 0:

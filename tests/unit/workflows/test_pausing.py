@@ -11,15 +11,7 @@ from secscan.model.register import Hours, Permit
 from secscan.model.settings import Settings
 from secscan.net.outages import Outages
 from secscan.workflows import pausing
-from secscan.workflows.pausing import (
-    NETWORK_PATIENCE,
-    SILENCE_REST,
-    SILENCES,
-    Pause,
-    local_time,
-    pause_for,
-    wait_out,
-)
+from secscan.workflows.pausing import NETWORK_PATIENCE, Pause, local_time, pause_for, wait_out
 from tests.net_support import LOOPBACK
 from tests.unit.registers import permit
 
@@ -91,20 +83,3 @@ def test_a_network_that_stays_away_ends_the_scan(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(SecscanError, match="network_lost"):
         wait_out(Pause(None), LOOPBACK, Outages(clock), clock)
     assert clock.slept == NETWORK_PATIENCE
-
-
-def test_after_a_silence_of_all_a_scan_rests_before_it_asks_again() -> None:
-    clock = Moving()
-    outages = Outages(clock)
-    outages.all_silent, outages.silences = True, SILENCES - 1
-    wait_out(Pause(None), LOOPBACK, outages, clock)
-    assert clock.slept == SILENCE_REST
-    assert not outages.all_silent
-
-
-def test_a_scan_that_nobody_answers_any_more_ends_resumable() -> None:
-    clock = Moving()
-    outages = Outages(clock)
-    outages.all_silent, outages.silences = True, SILENCES
-    with pytest.raises(SecscanError, match="all_silent"):
-        wait_out(Pause(None), LOOPBACK, outages, clock)
