@@ -18,7 +18,6 @@ from secscan.net.pacer import Pacer
 from secscan.net.reachability import Reachability
 
 _POLL = 0.1  # seconds between two looks at the cancel flag while waiting
-_YIELD = 0.005  # seconds for which a request lets a new connection go first
 _SETTLE = 0.05  # seconds until a closed connection's slot is free: the target has to see the end first
 
 
@@ -74,7 +73,6 @@ class Budget:
         self._pacer = Pacer(pace.rate)
         self._reach = Reachability()
         self._open = 0
-        self._pressing = 0  # waits for new connections
         self._closed_at: deque[float] = deque()
         self._parked: OrderedDict[Slot, Callable[[], None]] = OrderedDict()
         self._cancelled = threading.Event()
@@ -93,7 +91,7 @@ class Budget:
 
         `deadline` is in the clock's monotonic seconds. Raises Stopped, Cancelled or TooLate.
         """
-        self._wait(self._turn_behind, deadline)
+        self._wait(self._turn, deadline)
         with self._lock:
             self._requests += 1
 
@@ -118,7 +116,7 @@ class Budget:
         self._wait(self._place, deadline)
         slot = Slot(self)
         try:
-            self._wait_first(deadline)
+            self._wait(self._turn, deadline)
         except BaseException:
             slot.close()
             raise
@@ -224,19 +222,6 @@ class Budget:
             if deadline is not None and now >= deadline:
                 raise TooLate
             self._clock.sleep(min(wait, _POLL))
-
-    def _wait_first(self, deadline: float | None) -> None:
-        """Wait for a turn before all requests: behind a new connection stands a place, and with TLS a whole program."""
-        with self._lock:
-            self._pressing += 1
-        try:
-            self._wait(self._turn, deadline)
-        finally:
-            with self._lock:
-                self._pressing -= 1
-
-    def _turn_behind(self, now: float) -> float:
-        return self._turn(now) if not self._pressing else max(_YIELD, self._pacer.wait(now))
 
     def _turn(self, now: float) -> float:
         wait = self._pacer.wait(now)

@@ -185,21 +185,3 @@ def test_the_receipt_counts_bytes_and_probes() -> None:
     receipt = budget.impact("127.0.0.7")
     assert (receipt.ip, receipt.bytes, receipt.port_probes, receipt.seconds) == ("127.0.0.7", 100, 130, 3.0)
     assert receipt.started_at is not None
-
-
-def test_a_new_connection_goes_before_requests_that_wait() -> None:
-    """Three requests wait for a turn when a connection is asked for: it has the next one, and none is lost."""
-    budget = Budget(Pace(4, 4, 100), SystemClock())
-    order: list[str] = []
-    budget.request()
-    waiting = [threading.Thread(target=lambda: (budget.request(), order.append("request"))) for _ in range(3)]
-    for thread in waiting:
-        thread.start()
-    time.sleep(0.05)
-    slot = budget.open()
-    order.append("connection")
-    for thread in waiting:
-        thread.join(5)
-    slot.close()
-    assert order == ["connection", "request", "request", "request"]
-    assert budget.impact("127.0.0.2").peak_per_second <= 4
