@@ -17,8 +17,11 @@ from secscan.base.clock import Clock
 from secscan.net.budget import Cancelled
 from secscan.probes.nursery import Kind, Nursery, Worker
 
-SECONDS = 20.0
-"""The longest that one body is read. The worst page that we know takes two."""
+SECONDS = 10.0
+"""The longest that one body is read; the worst page that we know takes half a second."""
+
+LEAST_SECONDS = 1.0
+"""For so long a body is read though the time of its batch is over: it has come, and nobody need ask for it again."""
 
 _MOST_BYTES = 64_000_000
 """A longer answer is a fault: of the largest body that is fetched, less than this can be told."""
@@ -68,24 +71,27 @@ class BodyReaders:
     """Reads bodies, from any number of threads, with at most `most` workers of that nursery."""
 
     def __init__(self, most: int, nursery: Nursery, clock: Clock) -> None:
+        self._clock = clock
         self._readers = tuple(_Reader(nursery, clock) for _ in range(most))
         self._free: queue.LifoQueue[_Reader] = queue.LifoQueue()
         for reader in reversed(self._readers):
             self._free.put(reader)
 
-    def read(self, body: bytes, url: str, manner: Manner, cancelled: Callable[[], bool]) -> Reading:
-        """What `analysis.bodies.read_body` says of a body.
+    def read(self, body: bytes, url: str, manner: Manner, deadline: float, cancelled: Callable[[], bool]) -> Reading:
+        """What `analysis.bodies.read_body` says of a body; `deadline` is in the clock's monotonic seconds.
 
-        Raises Unread when the worker crashed or took too long, and Cancelled when the scan ends.
+        Raises Unread when the worker crashed or took too long, or none was free in time, and Cancelled when the scan
+        ends.
         """
         question = Question(body, url, manner)
-        reader = self._take(cancelled)
+        until = max(self._clock.monotonic() + LEAST_SECONDS, deadline)
+        reader = self._take(until, cancelled)
         try:
-            return reader.ask(question, cancelled)
+            return reader.ask(question, until, cancelled)
         except Unread as unread:
             if not unread.again:
                 raise
-            return reader.ask(question, cancelled)
+            return reader.ask(question, until, cancelled)
         finally:
             self._free.put(reader)
 
@@ -94,12 +100,13 @@ class BodyReaders:
         for reader in self._readers:
             reader.end()
 
-    def _take(self, cancelled: Callable[[], bool]) -> "_Reader":
+    def _take(self, until: float, cancelled: Callable[[], bool]) -> "_Reader":
         while not cancelled():
             try:
                 return self._free.get(timeout=_TICK)
             except queue.Empty:
-                continue
+                if self._clock.monotonic() >= until:
+                    raise Unread("no reader was free in time") from None
         raise Cancelled
 
 
@@ -111,11 +118,11 @@ class _Reader:
         self._worker: Worker | None = None
         self._decoder: msgspec.msgpack.Decoder[Answer | Fault] = msgspec.msgpack.Decoder(Answer | Fault)
 
-    def ask(self, question: Question, cancelled: Callable[[], bool]) -> Reading:
+    def ask(self, question: Question, until: float, cancelled: Callable[[], bool]) -> Reading:
         """The worker's answer. Whatever else happens, the worker is gone when this raises."""
         try:
             worker = self._sent(packed(question))
-            answer = self._decoder.decode(self._heard(worker, cancelled))
+            answer = self._decoder.decode(self._heard(worker, until, cancelled))
         except (OSError, msgspec.DecodeError) as error:
             raise self._ended(f"{type(error).__name__}") from None
         except BaseException:
@@ -148,9 +155,9 @@ class _Reader:
         worker.stdin.flush()
         return worker
 
-    def _heard(self, worker: Worker, cancelled: Callable[[], bool]) -> bytes:
+    def _heard(self, worker: Worker, until: float, cancelled: Callable[[], bool]) -> bytes:
         """The bytes of the next message. Raises OSError at the end of the conversation."""
-        until = self._clock.monotonic() + SECONDS
+        until = min(until, self._clock.monotonic() + SECONDS)
         descriptor = worker.stdout.fileno()
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
@@ -161,7 +168,7 @@ class _Reader:
                 if cancelled():
                     raise Cancelled
                 if self._clock.monotonic() >= until:
-                    raise Unread(f"a body took more than {SECONDS:g} s to read")
+                    raise Unread("a body took too long to read")
                 continue
             piece = os.read(descriptor, 1 << 20)
             if not piece:

@@ -119,7 +119,7 @@ class WebClient:
             self._patience.failed(place, failure)
             return self._failed(request, endpoint, tally, failure.status, failure.reason, failure.detail), {}
         try:
-            seen, bodies = self._seen(request, endpoint, tally, response, budget)
+            seen, bodies = self._seen(request, endpoint, tally, response, self._reader(budget, deadline))
         except Unread as unread:
             return self._failed(request, endpoint, tally, Status.ERROR, Reason.ERROR, str(unread)), {}
         self._patience.answered(place, seen)
@@ -240,7 +240,7 @@ class WebClient:
     # ---- observations ------------------------------------------------------------------------------------------
 
     def _seen(
-        self, request: Request, endpoint: AuthorisedEndpoint, tally: Tally, response: Response, budget: Budget
+        self, request: Request, endpoint: AuthorisedEndpoint, tally: Tally, response: Response, read: ReadBody
     ) -> tuple[Observation, Bodies]:
         exchange, kept = read_response(
             request,
@@ -252,7 +252,7 @@ class WebClient:
             http_version=response.http_version,
             tls_verified=response.tls_verified,
             readings=self._readings,
-            read=self._reader(budget),
+            read=read,
         )
         if request.purpose == PURPOSE and response.status == 200:
             return with_people(self._observation(request, endpoint, tally, exchange), response.body), {}
@@ -264,12 +264,12 @@ class WebClient:
             seen = msgspec.structs.replace(seen, status=Status.BLOCKED, reason=Reason.BLOCKED, detail=detail)
         return seen, bodies
 
-    def _reader(self, budget: Budget) -> ReadBody:
-        """Who reads the bodies of an address."""
+    def _reader(self, budget: Budget, deadline: float) -> ReadBody:
+        """Who reads the bodies of an address, and until when."""
         readers = self._readers
         if readers is None:
             return read_here
-        return lambda body, url, manner: readers.read(body, url, manner, lambda: budget.cancelled)
+        return lambda body, url, manner: readers.read(body, url, manner, deadline, lambda: budget.cancelled)
 
     def _failed(
         self,

@@ -37,7 +37,7 @@ def readers(nursery: Nursery) -> Iterator[BodyReaders]:
 
 
 def read(readers: BodyReaders, body: bytes = PAGE) -> Reading:
-    return readers.read(body, URL, MANNER, lambda: False)
+    return readers.read(body, URL, MANNER, time.monotonic() + 30, lambda: False)
 
 
 def worker(readers: BodyReaders) -> int:
@@ -99,7 +99,7 @@ def test_a_body_that_takes_too_long_costs_itself(readers: BodyReaders, monkeypat
     read(readers)
     first = worker(readers)
     os.kill(first, signal.SIGSTOP)
-    with pytest.raises(Unread, match="took more than"):
+    with pytest.raises(Unread, match="too long"):
         read(readers)
     assert read(readers) == read_body(PAGE, URL, MANNER)
     assert worker(readers) != first
@@ -112,7 +112,28 @@ def test_nobody_waits_after_the_end_of_the_scan(readers: BodyReaders) -> None:
     threading.Timer(0.3, ended.set).start()
     began = time.monotonic()
     with pytest.raises(Cancelled):
-        readers.read(PAGE, URL, MANNER, ended.is_set)
+        readers.read(PAGE, URL, MANNER, time.monotonic() + 30, ended.is_set)
     with pytest.raises(Cancelled):
-        readers.read(PAGE, URL, MANNER, ended.is_set)
+        readers.read(PAGE, URL, MANNER, time.monotonic() + 30, ended.is_set)
     assert time.monotonic() - began < 3
+
+
+def test_nobody_waits_for_a_reader_beyond_the_time_of_the_batch(readers: BodyReaders) -> None:
+    """One thread holds the only worker; another, whose time is over, waits a second for it and no more."""
+    read(readers)
+    os.kill(worker(readers), signal.SIGSTOP)
+    ended = threading.Event()
+    over = time.monotonic()
+
+    def hold() -> None:
+        with pytest.raises(Cancelled):
+            readers.read(PAGE, URL, MANNER, over + 30, ended.is_set)
+
+    holding = threading.Thread(target=hold)
+    holding.start()
+    time.sleep(0.2)
+    with pytest.raises(Unread, match="no reader was free"):
+        readers.read(PAGE, URL, MANNER, over, lambda: False)
+    assert time.monotonic() - over < 3
+    ended.set()
+    holding.join(5)

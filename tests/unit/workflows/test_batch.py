@@ -1,5 +1,6 @@
 """One batch with invented probes: what it asks, stores, skips and repeats."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import time, timedelta
@@ -134,6 +135,7 @@ class Bench:
     ) -> None:
         self.clock = FixedClock()
         self.outages = Outages(self.clock)
+        self.port_scans = threading.Semaphore(1)
         self.web, self.tls = Web(ANSWERS, self.clock, **faults), Tls()
         self.asks = asks or (ask_env,)
         self.stored: dict[JobKey, Observation] = {}
@@ -156,6 +158,7 @@ class Bench:
             clock=self.clock,
             budgets=lambda _budget: nullcontext(),
             outages=self.outages,
+            port_scans=self.port_scans,
         )
         terms = BatchTerms(profile=PROFILE, settings=Settings(), token="t", registered=(SITE,), waits=waits)
         return run_batch(self.batch, self, terms, tools, prior)

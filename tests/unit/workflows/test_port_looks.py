@@ -107,3 +107,28 @@ def test_the_wait_for_a_turn_is_told_and_the_turn_given_back() -> None:
     ended = cast(Looking, SimpleNamespace(clock=clock, budget=SimpleNamespace(cancelled=True)))
     with pytest.raises(Cancelled), port_looks._turn(turns, ended):
         pytest.fail("a scan that was cancelled has no turn")
+
+
+def test_a_port_scan_holds_a_turn_and_what_follows_it_none(
+    asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = bench("ftp", permits=(letter("ftp"),))
+    held: dict[str, bool] = {}
+
+    def watched(name: str) -> None:
+        inner = getattr(port_looks, name)
+
+        def look(*given: object) -> Observation:
+            free = made.port_scans.acquire(blocking=False)
+            if free:
+                made.port_scans.release()
+            held[name] = not free
+            seen: Observation = inner(*given)
+            return seen
+
+        monkeypatch.setattr(port_looks, name, look)
+
+    for name in ("scan_ports", "ask_service", "ask_as_guest"):
+        watched(name)
+    made.run()
+    assert held == {"scan_ports": True, "ask_service": False, "ask_as_guest": False}
