@@ -1,11 +1,13 @@
 """The nmap binary: started with our own list of ports and rate, ended at the deadline, its XML read by python-nmap."""
 
 import contextlib
+import functools
 import ipaddress
 import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import nmap
 
@@ -16,6 +18,7 @@ from secscan.net.budget import Cancelled
 from secscan.net.guard import AuthorisedEndpoint
 
 _SLICE = 0.1
+_DATA = Path(__file__).with_name("nmap_data")
 _STATES = {"open": PortState.OPEN, "closed": PortState.CLOSED, "unfiltered": PortState.CLOSED}
 
 
@@ -62,6 +65,7 @@ def run_nmap(
         path,
         *("-6",) * (":" in address.ip),
         "-sS" if raw else "-sT",
+        *("--datadir", str(_DATA)),
         *("-Pn", "-n", "-vvvv", "-oX", "-"),  # -vvvv: each port is listed, however many share a state
         *("--max-rate", f"{max(rate, 0.1):g}"),
         *("--max-retries", "1"),
@@ -102,10 +106,15 @@ def _run(command: list[str], deadline: float, clock: Clock, cancelled: Callable[
             process.communicate()
 
 
+@functools.cache
+def _reader() -> nmap.PortScanner:
+    """python-nmap's reader of XML. Made once: to make one starts nmap, only to ask for its version."""
+    return nmap.PortScanner()  # type: ignore[no-untyped-call]
+
+
 def _states(output: bytes, complaint: str) -> dict[int, PortState]:
     try:
-        reader = nmap.PortScanner()  # type: ignore[no-untyped-call]
-        result = reader.analyse_nmap_xml_scan(output.decode("utf-8", "replace"))  # type: ignore[no-untyped-call]
+        result = _reader().analyse_nmap_xml_scan(output.decode("utf-8", "replace"))  # type: ignore[no-untyped-call]
     except (nmap.PortScannerError, AttributeError, KeyError, ValueError) as error:
         raise NmapFailed(complaint or clean(str(error), 300)) from None
     hosts: Iterable[dict[str, dict[int, dict[str, str]]]] = result.get("scan", {}).values()

@@ -4,10 +4,9 @@ Self-contained: it takes plain data and a sink, and every observation is handed 
 """
 
 import itertools
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import msgspec
@@ -36,7 +35,7 @@ from secscan.workflows.context import careful
 from secscan.workflows.lanes import Task, lanes_of, tasks_of, work_off
 from secscan.workflows.looking import Looking
 from secscan.workflows.pausing import local_time
-from secscan.workflows.port_looks import TOGETHER, look_at_ports
+from secscan.workflows.port_looks import look_at_ports
 from secscan.workflows.receipt import with_earlier
 from secscan.workflows.third_parties import ThirdParties
 
@@ -61,8 +60,7 @@ class BatchTerms(msgspec.Struct, frozen=True, kw_only=True):
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What a process keeps open between batches. `budgets` announces a batch's budget, so that it can be cancelled;
-    `parties` looks up whose scripts the pages load, where the profile asks for it; `port_scans` are the turns of port
-    scans."""
+    `parties` looks up whose scripts the pages load, where the profile asks for it."""
 
     web: WebClient
     tls: TlsProbe
@@ -72,7 +70,6 @@ class Tools:
     budgets: Callable[[Budget], AbstractContextManager[None]]
     outages: Outages
     parties: ThirdParties | None = None
-    port_scans: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(TOGETHER))
 
 
 def run_batch(
@@ -144,7 +141,7 @@ class _BatchRun:
             elif isinstance(job, TlsJob):
                 self.look_at_tls(job, looking)
             else:
-                look_at_ports(job, looking, partial(self.look_at_tls, looking=looking), self.tools.port_scans)
+                look_at_ports(job, looking, partial(self.look_at_tls, looking=looking))
         for job in task:
             if isinstance(job, WebJob):
                 self.looking.forget(job.site.host)

@@ -1,35 +1,25 @@
 """The ports of a batch's address: which are open, what listens there, and whether it lets guests in."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from secscan.analysis.exposure import guest_ports
 from secscan.model.ids import JobKey
 from secscan.model.jobs import PortScanJob, TlsJob, WebJob, guest_key
 from secscan.model.observations import PortScan, ServiceAnswer
 from secscan.model.subjects import Endpoint, Host
-from secscan.net.budget import Cancelled
 from secscan.net.guard import AuthorisedEndpoint, Refused
 from secscan.probes.guests import ask_as_guest
 from secscan.probes.ports import scan_ports
 from secscan.probes.services import ask_service
 from secscan.workflows.looking import Looking
 
-TOGETHER = 4
-"""Port scans of a whole scan at a time: each is a program of 10 MB."""
-
-_TICK = 0.1  # seconds between two looks at cancellation
-
 MAX_SERVICES = 40
 """Open ports of one address that are asked what listens there; a machine with more is a trap or a firewall's game."""
 
 
-def look_at_ports(
-    job: PortScanJob, looking: Looking, look_at_tls: Callable[[TlsJob], None], turns: threading.Semaphore
-) -> None:
+def look_at_ports(job: PortScanJob, looking: Looking, look_at_tls: Callable[[TlsJob], None]) -> None:
     """Open ports, what listens on each that no app is registered on, TLS wherever it is spoken, and the anonymous modes
-    that a permit names. A port scan waits for its turn, which does not count as time that its address took."""
+    that a permit names."""
     ip = looking.batch.ip
     key = job.key(ip)
     if key not in looking.looks:
@@ -37,13 +27,11 @@ def look_at_ports(
         if endpoint is None:
             return
         egress = _egress(job, looking)
-        with _turn(turns, looking) as waited:
-            looking = looking.until(looking.deadline + waited)
-            looking.take(
-                key,
-                Host(ip),
-                lambda: scan_ports(job, endpoint, looking.budget, looking.clock, looking.deadline, egress),
-            )
+        looking.take(
+            key,
+            Host(ip),
+            lambda: scan_ports(job, endpoint, looking.budget, looking.clock, looking.deadline, egress),
+        )
     scan = looking.looks[key].payload
     if not isinstance(scan, PortScan):
         return
@@ -54,19 +42,6 @@ def look_at_ports(
             look_at_tls(TlsJob(port, "", job.letter))
     for protocol, port in guest_ports(job.guests, scan, _services(looking)):
         _guest(port, protocol, looking)
-
-
-@contextmanager
-def _turn(turns: threading.Semaphore, looking: Looking) -> Iterator[float]:
-    """A turn, and the seconds that it was waited for. Raises Cancelled."""
-    began = looking.clock.monotonic()
-    while not turns.acquire(timeout=_TICK):
-        if looking.budget.cancelled:
-            raise Cancelled
-    try:
-        yield looking.clock.monotonic() - began
-    finally:
-        turns.release()
 
 
 def _service(port: int, looking: Looking) -> ServiceAnswer | None:

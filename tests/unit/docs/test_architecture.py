@@ -4,7 +4,6 @@ import re
 import tomllib
 
 from secscan.store.schema import METADATA
-from secscan.workflows.port_looks import TOGETHER
 from secscan.workflows.scan import BODY_READERS, TLS_WORKERS
 from tests.unit.docs.markdown import ROOT, read, rows, sections
 
@@ -32,7 +31,6 @@ def test_tables_of_the_database() -> None:
 
 
 def test_the_number_of_children() -> None:
-    assert (TLS_WORKERS, BODY_READERS, TOGETHER) == (4, 2, 4)
+    assert (TLS_WORKERS, BODY_READERS) == (4, 2)
     said = " ".join(SECTIONS["Threads and processes"].split())
     assert "four for TLS and two that read bodies" in said
-    assert "nmap, four at a time" in said

@@ -1,9 +1,5 @@
 """The ports of a batch with invented probes: what is asked as a guest, and under which permits."""
 
-import threading
-from types import SimpleNamespace
-from typing import cast
-
 import pytest
 
 from secscan.model.enums import Intensity, Reason, Status
@@ -12,10 +8,8 @@ from secscan.model.jobs import PortScanJob
 from secscan.model.observations import Observation, PortScan, ServiceAnswer
 from secscan.model.register import Permit
 from secscan.model.subjects import Endpoint, Host
-from secscan.net.budget import Cancelled
 from secscan.net.guard import AuthorisedEndpoint
 from secscan.workflows import port_looks
-from secscan.workflows.looking import Looking
 from tests.unit.registers import FixedClock, permit
 from tests.unit.workflows.test_batch import IP, LETTER, Bench
 
@@ -89,46 +83,3 @@ def test_what_was_asked_before_is_not_asked_again(asked: list[tuple[str, int]]) 
     first.run()
     bench("ftp", permits=(letter("ftp"),)).run(prior=tuple(first.stored.values()))
     assert asked == [("ftp", 21)]
-
-
-def test_the_wait_for_a_turn_is_told_and_the_turn_given_back() -> None:
-    clock, turns = FixedClock(), threading.Semaphore(0)
-
-    def release() -> None:
-        clock.elapsed += 7
-        turns.release()
-
-    threading.Timer(0.2, release).start()
-    waiting = cast(Looking, SimpleNamespace(clock=clock, budget=SimpleNamespace(cancelled=False)))
-    with port_looks._turn(turns, waiting) as waited:
-        assert waited == 7
-        assert not turns.acquire(blocking=False)
-    assert turns.acquire(blocking=False)
-    ended = cast(Looking, SimpleNamespace(clock=clock, budget=SimpleNamespace(cancelled=True)))
-    with pytest.raises(Cancelled), port_looks._turn(turns, ended):
-        pytest.fail("a scan that was cancelled has no turn")
-
-
-def test_a_port_scan_holds_a_turn_and_what_follows_it_none(
-    asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = bench("ftp", permits=(letter("ftp"),))
-    held: dict[str, bool] = {}
-
-    def watched(name: str) -> None:
-        inner = getattr(port_looks, name)
-
-        def look(*given: object) -> Observation:
-            free = made.port_scans.acquire(blocking=False)
-            if free:
-                made.port_scans.release()
-            held[name] = not free
-            seen: Observation = inner(*given)
-            return seen
-
-        monkeypatch.setattr(port_looks, name, look)
-
-    for name in ("scan_ports", "ask_service", "ask_as_guest"):
-        watched(name)
-    made.run()
-    assert held == {"scan_ports": True, "ask_service": False, "ask_as_guest": False}
