@@ -74,6 +74,7 @@ class Budget:
         self._reach = Reachability()
         self._open = 0
         self._closed_at: deque[float] = deque()
+        self._waiting: list[object] = []  # for their turn, in the order in which they came
         self._parked: OrderedDict[Slot, Callable[[], None]] = OrderedDict()
         self._cancelled = threading.Event()
         self._stopped: Reason | None = None
@@ -91,7 +92,7 @@ class Budget:
 
         `deadline` is in the clock's monotonic seconds. Raises Stopped, Cancelled or TooLate.
         """
-        self._wait(self._turn, deadline)
+        self._take_turn(deadline)
         with self._lock:
             self._requests += 1
 
@@ -116,7 +117,7 @@ class Budget:
         self._wait(self._place, deadline)
         slot = Slot(self)
         try:
-            self._wait(self._turn, deadline)
+            self._take_turn(deadline)
         except BaseException:
             slot.close()
             raise
@@ -223,16 +224,29 @@ class Budget:
                 raise TooLate
             self._clock.sleep(min(wait, _POLL))
 
-    def _turn(self, now: float) -> float:
+    def _take_turn(self, deadline: float | None) -> None:
+        """Wait for the next turn. Who has others before it sleeps on until they have had theirs, because to wake a
+        thread in vain costs as much as a request does; but whoever is awake takes a turn that is free."""
+        waiter = object()
+        with self._lock:
+            self._waiting.append(waiter)
+        try:
+            self._wait(lambda now: self._turn(now, self._waiting.index(waiter)), deadline)
+        finally:
+            with self._lock:
+                self._waiting.remove(waiter)
+
+    def _turn(self, now: float, before: int) -> float:
         wait = self._pacer.wait(now)
-        if wait <= 0:
-            self._pacer.take(now)
-            self._recent.append(now)
-            while self._recent[0] <= now - 1.0:
-                self._recent.popleft()
-            self._peak = max(self._peak, len(self._recent))
-            self._touch()
-        return wait
+        if wait > 0:
+            return wait + before * self._pacer.interval
+        self._pacer.take(now)
+        self._recent.append(now)
+        while self._recent[0] <= now - 1.0:
+            self._recent.popleft()
+        self._peak = max(self._peak, len(self._recent))
+        self._touch()
+        return 0.0
 
     def _place(self, now: float) -> float:
         while self._closed_at and self._closed_at[0] <= now - _SETTLE:

@@ -5,7 +5,6 @@ import contextlib
 import queue
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar
@@ -43,6 +42,7 @@ class Writer:
         self._engine = engine
         self._connection: Connection | None = None
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._pressed = threading.Event()
         self._lock = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
@@ -63,6 +63,7 @@ class Writer:
                 return
             self._closed = True
             self._tasks.put(None)
+            self._pressed.set()
         self._thread.join()
 
     def _put(self, work: Callable[[Connection], T], *, pressing: bool) -> "Future[T]":
@@ -71,6 +72,8 @@ class Writer:
             if self._closed:
                 raise SecscanError("closed_database")
             self._tasks.put(_Task(work, future, pressing))
+            if pressing:
+                self._pressed.set()
         return future
 
     def _serve(self) -> None:
@@ -83,19 +86,18 @@ class Writer:
 
     def _gather(self, first: _Task) -> tuple[list[_Task], bool]:
         """What is committed together with a task, and whether it is the last."""
+        if not first.pressing:
+            self._pressed.wait(_GATHERED)
+        self._pressed.clear()
         together = [first]
-        until = time.monotonic() + _GATHERED
-        pressing = first.pressing
         while len(together) < _TOGETHER:
-            wait = 0.0 if pressing else max(0.0, until - time.monotonic())
             try:
-                task = self._tasks.get(block=wait > 0, timeout=wait or None)
+                task = self._tasks.get_nowait()
             except queue.Empty:
                 break
             if task is None:
                 return together, True
             together.append(task)
-            pressing = pressing or task.pressing
         return together, False
 
     def _commit(self, tasks: list[_Task]) -> None:
