@@ -98,7 +98,8 @@ def site_evidence(
         foreign=foreign,
     )
     here = {key: seen for seen in looks if (key := seen.job_key) and _on_origin(job, seen)}
-    owned = {key: seen for key, seen in here.items() if site.owns(_path(seen))}
+    everything = job.site.path == "/" and not foreign
+    owned = dict(here) if everything else {key: seen for key, seen in here.items() if site.owns(_path(seen))}
     chained = msgspec.structs.replace(site, looks=here)
     for scheme, _ in job.origins:
         owned.update({hop.job_key: hop for hop in chained.chain(chained.entry(scheme))})

@@ -11,6 +11,7 @@ import msgspec
 from secscan.analysis.guesses import unanswered
 from secscan.analysis.looks import below, judged_home
 from secscan.analysis.soft404 import PURPOSE, Presence, baselines, presence
+from secscan.base.once import once
 from secscan.model.checks import CheckSpec, Verdict
 from secscan.model.enums import Confidence, Outcome, Reason, Severity
 from secscan.model.evidence import SiteEvidence
@@ -93,14 +94,18 @@ def verdicts(
     )
 
 
-def _own(site: SiteEvidence) -> Iterator[Exchange]:
+@once
+def _own(site: SiteEvidence) -> tuple[Exchange, ...]:
     """The site's own answers to ordinary requests, those to paths that cannot exist left out."""
-    for exchange in site.exchanges():
-        request = exchange.request
-        if request.host != site.site.host or request.method != "GET" or request.purpose == PURPOSE:
-            continue
-        if site.owns(request.path) and not exchange.challenge:
-            yield exchange
+    return tuple(
+        exchange
+        for exchange in site.exchanges()
+        if (request := exchange.request).host == site.site.host
+        and request.method == "GET"
+        and request.purpose != PURPOSE
+        and site.owns(request.path)
+        and not exchange.challenge
+    )
 
 
 def _of_kind(

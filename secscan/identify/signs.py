@@ -1,7 +1,7 @@
 """By what products are recognised: structure of their own pages and answers, never words that anybody may write."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -26,9 +26,10 @@ def own_pages(site: SiteEvidence) -> Iterator[Exchange]:
     return (exchange for exchange in site.pages() if _is_own(exchange, site))
 
 
-def own_exchanges(site: SiteEvidence) -> Iterator[Exchange]:
+@once
+def own_exchanges(site: SiteEvidence) -> tuple[Exchange, ...]:
     """All answers of the site's own host that are not a challenge of something in front of it."""
-    return (one for one in site.exchanges() if _is_own(one, site) and not one.challenge)
+    return tuple(one for one in site.exchanges() if _is_own(one, site) and not one.challenge)
 
 
 def _is_own(exchange: Exchange, site: SiteEvidence) -> bool:
@@ -47,7 +48,7 @@ def answers_of(site: SiteEvidence, seen: Seen) -> Iterator[Exchange]:
     yield from _about(own_exchanges(site), site, seen)
 
 
-def _about(exchanges: Iterator[Exchange], site: SiteEvidence, seen: Seen) -> Iterator[Exchange]:
+def _about(exchanges: Iterable[Exchange], site: SiteEvidence, seen: Seen) -> Iterator[Exchange]:
     bases = [other.base for other in products(site) if other.product == seen.product]
     for exchange in exchanges:
         owner = max((base for base in bases if exchange.request.path.startswith(base)), key=len, default="")

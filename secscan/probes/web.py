@@ -317,7 +317,7 @@ def _headers(raw: BaseHTTPResponse) -> tuple[tuple[str, str], ...]:
     message = getattr(getattr(raw, "_original_response", None), "msg", None)
     if message is None:
         return tuple((name.lower(), value) for name, value in raw.headers.items())
-    found = [(name.lower(), str(value)) for name, value in message.items()]
+    found = [(name.lower(), value) for name, value in message.raw_items()]
     leftover = message.get_payload()
     if isinstance(leftover, str):
         for line in leftover.splitlines():
