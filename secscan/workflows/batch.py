@@ -12,6 +12,7 @@ from functools import partial
 import msgspec
 
 from secscan.analysis.assemble import site_evidence
+from secscan.analysis.thirdparty import loaded_hosts
 from secscan.base.clock import Clock
 from secscan.model.checks import Ask
 from secscan.model.enums import Intensity, Reason
@@ -119,6 +120,7 @@ class _BatchRun:
         self.asks = tuple(careful(ask) for ask in tools.asks)
         names = set(self.batch.names)
         self.registered = tuple(site for site in terms.registered if site.host in names)
+        self._loaded: dict[str, None] = {}  # hosts that pages load scripts from, in their order
         self._begun = itertools.count(1)  # jobs, counted from several lanes
         self._reserve = RESERVE * self.batch.deadline / max(1, len(self.batch.jobs))
 
@@ -130,6 +132,8 @@ class _BatchRun:
         for job in self.batch.jobs:
             if isinstance(job, PortScanJob):
                 self._do((job,))
+        if self.tools.parties is not None:
+            self.tools.parties.look_up(self._loaded)
 
     def _do(self, task: Task) -> None:
         """The jobs of a task in their order, each with a deadline that leaves time for those not yet begun."""
@@ -166,6 +170,7 @@ class _BatchRun:
                 break
             for request in step.send:
                 self._fetch(request, looking)
+        self._loaded.update(dict.fromkeys(loaded_hosts(site)))
         self.tools.web.release(looking.budget, job.site.host)  # the next site uses others, and there are few places
 
     def look_at_tls(self, job: TlsJob, looking: Looking) -> None:

@@ -246,8 +246,6 @@ def _one(desk: ScanDesk, run: Run, terms: BatchTerms, tools: Tools, batch: HostB
         sink.settle()
     if sink.closed and terms.waits and pause_for((batch,), desk.settings, desk.clock).until is not None:
         return sink.looked
-    if tools.parties is not None:
-        tools.parties.look_up(batch, desk.store.observations(run.id, batch.key), run.token, terms.registered)
     desk.store.finish_batch(run.id, batch.key, impact)
     desk.watcher.finished(batch, lambda: _problems(desk, run, terms, tools, batch))
     return True

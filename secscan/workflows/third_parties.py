@@ -5,18 +5,16 @@ for what is missing. Nothing is ever sent to those hosts.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from secscan.analysis.assemble import site_evidence
-from secscan.analysis.thirdparty import TYPES, loaded_hosts, to_look_up
+from secscan.analysis.thirdparty import TYPES, to_look_up
 from secscan.base.clock import Clock
 from secscan.checks import malicious_scripts
 from secscan.model.enums import Status
-from secscan.model.jobs import HostBatch, WebJob
 from secscan.model.observations import Observation
 from secscan.model.profile import ScanProfile
 from secscan.model.runs import Run
-from secscan.model.subjects import Domain, Site
+from secscan.model.subjects import Domain
 from secscan.net.resolver import Resolver
 from secscan.probes.dns import look_up
 from secscan.store.store import Store
@@ -53,13 +51,8 @@ class ThirdParties:
         self._silent = _SILENT
         self._resolver.cancel()
 
-    def look_up(self, batch: HostBatch, looks: Iterable[Observation], token: str, registered: Iterable[Site]) -> None:
-        """Look up what the pages of a batch load from, as far as no other batch has."""
-        seen, sites = tuple(looks), tuple(registered)
-        hosts: dict[str, None] = {}
-        for job in batch.jobs:
-            if isinstance(job, WebJob):
-                hosts.update(dict.fromkeys(loaded_hosts(site_evidence(job, batch.ip, seen, token, sites))))
+    def look_up(self, hosts: Collection[str]) -> None:
+        """Look up the hosts that the pages of a batch load from, as far as no other batch has."""
         left = _MOST
         while left > 0 and self._silent < _SILENT:
             wanted = self._take(hosts, left)

@@ -1,7 +1,6 @@
 """One batch with invented probes: what it asks, stores, skips and repeats."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import nullcontext
 from datetime import time, timedelta
 from typing import cast
@@ -28,6 +27,7 @@ from secscan.probes.tls import TlsProbe
 from secscan.probes.web import WebClient
 from secscan.workflows import looking, port_looks
 from secscan.workflows.batch import BatchTerms, Tools, run_batch
+from secscan.workflows.third_parties import ThirdParties
 from tests.unit.builders import Response, answer, context
 from tests.unit.registers import FixedClock, permit
 
@@ -121,6 +121,16 @@ def ask_env(site: SiteEvidence, _context: Context) -> Iterator[Request]:
     yield site.request("/.env", value=5.0)
 
 
+class Parties:
+    """Remembers whose scripts it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def look_up(self, hosts: Collection[str]) -> None:
+        self.asked += hosts
+
+
 class Bench:
     """A batch with its surroundings."""
 
@@ -135,10 +145,10 @@ class Bench:
     ) -> None:
         self.clock = FixedClock()
         self.outages = Outages(self.clock)
-        self.port_scans = threading.Semaphore(1)
         self.web, self.tls = Web(ANSWERS, self.clock, **faults), Tls()
         self.asks = asks or (ask_env,)
         self.stored: dict[JobKey, Observation] = {}
+        self.parties = Parties()
         self.batch = HostBatch(
             ip=IP,
             jobs=jobs,
@@ -158,7 +168,7 @@ class Bench:
             clock=self.clock,
             budgets=lambda _budget: nullcontext(),
             outages=self.outages,
-            port_scans=self.port_scans,
+            parties=cast(ThirdParties, self.parties),
         )
         terms = BatchTerms(profile=PROFILE, settings=Settings(), token="t", registered=(SITE,), waits=waits)
         return run_batch(self.batch, self, terms, tools, prior)
@@ -190,6 +200,22 @@ def test_the_entry_first_then_what_checks_ask_and_each_once() -> None:
     bench.run()
     assert bench.web.asked == [f"https://{NAME}/", f"http://{NAME}/", f"https://{NAME}/.env"]
     assert len(bench.stored) == 3
+
+
+def test_whose_scripts_the_pages_load_is_looked_up_at_the_end_also_of_pages_seen_before() -> None:
+    home = {f"https://{NAME}/": "<script src='https://cdn.a.com/a.js'></script><script src='/b.js'></script>"}
+    first = Bench(WEB)
+    first.web.table = ANSWERS | home
+    first.run()
+    assert first.parties.asked == ["cdn.a.com"]
+    again = Bench(WEB)
+    again.run(prior=tuple(first.stored.values()))
+    assert (again.web.asked, again.parties.asked) == ([], ["cdn.a.com"])
+    broken_off = Bench(WEB, cancel_at=f"http://{NAME}/")
+    broken_off.web.table = ANSWERS | home
+    with pytest.raises(Cancelled):
+        broken_off.run()
+    assert broken_off.parties.asked == []
 
 
 def test_what_was_stored_before_is_not_asked_again() -> None:
