@@ -22,6 +22,7 @@ from secscan.base.text import clean
 from secscan.model.enums import Reason, Status
 from secscan.net.budget import Budget, Cancelled, Slot
 from secscan.net.guard import AuthorisedEndpoint
+from secscan.net.head import Head, Headers, headers_of
 from secscan.net.sockets import LookFailed, TlsMode, open_socket, tls_context
 from secscan.net.watchdog import Watch, Watchdog
 
@@ -33,7 +34,8 @@ class Call:
     """One exchange in the making: where to, under which budget, until when, and what it has cost so far.
 
     `deadline` (monotonic seconds) bounds everything, waiting for the budget included. `mode` is the TLS mode to begin
-    with, and afterwards the one that worked; None for plain HTTP.
+    with, and afterwards the one that worked; None for plain HTTP. `headers` are those of the answer, all of them: the
+    HTTP library is told only what frames the message.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Call:
         self.mode = mode
         self.extra_ca = extra_ca
         self.requests = self.connections = self.received = self.sent = 0
+        self.headers: Headers = ()
         self.reused = False
         self.sent_at = 0.0
         self._watchdog = watchdog
@@ -92,42 +95,27 @@ class Call:
         return LookFailed(Status.ERROR, Reason.ERROR, f"{during}: {clean(str(error), 120)}")
 
 
-class _Head:
-    """The stream while a response's head is read. Python takes an end of the stream for the end of the head, and then
-    every header that did not arrive seems to be missing from the server's configuration."""
-
-    def __init__(self, stream: Any) -> None:
-        self.stream = stream
-        self._begun = False
-
-    def readline(self, limit: int = -1) -> bytes:
-        line: bytes = self.stream.readline(limit)
-        if not line and self._begun:
-            raise ConnectionResetError("closed within the head")
-        self._begun = True
-        return line
-
-    def close(self) -> None:
-        self.stream.close()
-
-
 class _Response(http.client.HTTPResponse):
-    """A response whose head must be whole."""
+    """A response that tells its call the headers as they came."""
+
+    def __init__(self, sock: socket.socket, *rest: Any, call: Call, **options: Any) -> None:
+        super().__init__(sock, *rest, **options)
+        self._call = call
 
     def begin(self) -> None:
         stream: Any = self.fp
-        head: Any = _Head(stream)
+        head: Any = Head(stream)
         self.fp = head
         try:
             super().begin()
         finally:
             self.fp = stream if self.fp is head else self.fp
+        self._call.headers = headers_of(head.lines)
 
 
 class PinnedConnection(HTTPConnection):
     """A connection that opens its socket to the authorised address. `host` is for show only."""
 
-    response_class = _Response
     call: Call
     slot: Slot | None = None
 
@@ -167,6 +155,10 @@ class PinnedConnection(HTTPConnection):
         super().send(data)
         self.call.sent += len(data)
         self.call.budget.sent(len(data))
+
+    def response_class(self, *given: Any, **options: Any) -> _Response:  # type: ignore[override]
+        """The response that is read next."""
+        return _Response(*given, call=self.call, **options)
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         """The response's head. Raises LookFailed or Cancelled."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import msgspec
 import requests
-from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
@@ -25,6 +24,7 @@ from secscan.model.subjects import Endpoint, Site
 from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
 from secscan.net.connector import Call, PinnedPool
 from secscan.net.guard import AuthorisedEndpoint
+from secscan.net.head import Headers
 from secscan.net.kept import KeptConnections, Place, drop
 from secscan.net.sockets import LookFailed, TlsMode
 from secscan.net.watchdog import Watchdog
@@ -35,7 +35,7 @@ from secscan.probes.headers import PREFIX_BYTES, is_whole, request_headers, retr
 from secscan.probes.patience import Patience
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_ORDINARY = re.compile(r"(?!.*/\.{1,2}(?:[/?]|$))/[\w/.~=&?+,:@-]*", re.ASCII)
+_ORDINARY = re.compile(r"(?!.*/\.{1,2}(?:[/?]|$))/[\w/.~=&?+,:@-]*(?<!\?)", re.ASCII)
 """Paths that nothing in requests or urllib3 would write in another way."""
 
 LONGEST_RETRY = 10.0
@@ -47,7 +47,7 @@ class Response(NamedTuple):
 
     status: int
     http_version: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: Body
     tls_verified: bool | None
 
@@ -211,19 +211,18 @@ class WebClient:
             raise call.failure(error, "the request") from None
         call.budget.answered(call.clock.monotonic() - call.sent_at)
         raw = answer.raw
-        headers = _headers(raw)
-        call.received += sum(len(name) + len(value) + 4 for name, value in headers)
-        body = self._body(request, raw, headers, call)
+        call.received += sum(len(name) + len(value) + 4 for name, value in call.headers)
+        body = self._body(request, raw, call.headers, call)
         call.received += body.wire
         call.budget.received(call.received)
         if body.truncated and not body.data and call.expired:
             raise call.failure(TimeoutError(), "the wait for a body")
         version = "1.0" if raw.version == 10 else "1.1"
         verified = {TlsMode.VERIFIED: True, TlsMode.UNVERIFIED: False}.get(call.mode) if call.mode else None
-        return Response(raw.status, version, headers, body, verified)
+        return Response(raw.status, version, call.headers, body, verified)
 
     @staticmethod
-    def _body(request: Request, raw: BaseHTTPResponse, headers: tuple[tuple[str, str], ...], call: Call) -> Body:
+    def _body(request: Request, raw: BaseHTTPResponse, headers: Headers, call: Call) -> Body:
         if request.method != "GET":
             if request.method == "HEAD" or raw.length_remaining == 0:
                 _finish(raw)
@@ -298,33 +297,21 @@ class WebClient:
         )
 
 
+class _Ordinary(requests.PreparedRequest):
+    """A request whose path needs no quoting."""
+
+    path_url = ""
+
+
 def _prepared(request: Request, contact: str) -> requests.PreparedRequest:
     """The request for requests, which takes half as long to make an ordinary address of itself as to send it."""
     headers = request_headers(request, contact)
     if not _ORDINARY.fullmatch(request.path):
         return requests.Request(request.method, request.url, headers=headers).prepare()
-    prepared = requests.PreparedRequest()
-    prepared.method, prepared.url = request.method, request.url
-    prepared.headers = CaseInsensitiveDict(headers)
+    prepared = _Ordinary()
+    prepared.method, prepared.url, prepared.path_url = request.method, request.url, request.path
+    prepared.headers = headers  # type: ignore[assignment] # a mapping of ours, that is read and no more
     return prepared
-
-
-def _headers(raw: BaseHTTPResponse) -> tuple[tuple[str, str], ...]:
-    """All headers with lower-case names, in order, also those after a line that is no header.
-
-    Python's parser takes a malformed line for the end of the head; browsers skip it, and so do we.
-    """
-    message = getattr(getattr(raw, "_original_response", None), "msg", None)
-    if message is None:
-        return tuple((name.lower(), value) for name, value in raw.headers.items())
-    found = [(name.lower(), value) for name, value in message.raw_items()]
-    leftover = message.get_payload()
-    if isinstance(leftover, str):
-        for line in leftover.splitlines():
-            name, colon, value = line.partition(":")
-            if colon and name and not name.isspace() and " " not in name:
-                found.append((name.lower(), value.strip()))
-    return tuple(found)
 
 
 def _chunks(raw: BaseHTTPResponse) -> Iterator[bytes]:
