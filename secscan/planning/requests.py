@@ -37,9 +37,9 @@ def next_requests(
     """The next round of requests for a site; an empty round ends the look.
 
     First the entry on every origin and its redirects; then, as long as the site answers, what the checks ask for, in
-    rounds of at most a third of the remaining `budget` (in requests), so that what is learnt steers the rest. The views
-    of search engines come last, and the budget is kept for them. What the permit forbids or the budget cannot pay is
-    cut.
+    rounds of at most a third of what remains of the `budget` (in requests), so that what is learnt steers the rest, and
+    of no less than an eighth of the whole, as each round is thought over anew. The views of search engines come last,
+    and the budget is kept for them. What the permit forbids or the budget cannot pay is cut.
     """
     entries = _unseen(site, _entries(site))
     if entries:
@@ -58,7 +58,7 @@ def next_requests(
     views = [request for request in allowed if request.view is not View.SECSCAN]
     free = left - len(views)  # without both views nothing can be said of cloaking: their share is kept for them
     if pages and free > 0:
-        return Round(tuple(pages[: min(free, max(MIN_ROUND, left // 3))]), cut)
+        return Round(tuple(pages[: min(free, max(MIN_ROUND, budget // 8, left // 3))]), cut)
     return Round(tuple((views or pages)[:left]), cut)
 
 

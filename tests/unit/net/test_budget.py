@@ -174,6 +174,28 @@ def test_threads_share_one_rate() -> None:
     assert budget.impact("127.0.0.2").peak_per_second <= 40
 
 
+def test_who_waits_behind_others_is_not_woken_for_their_turns() -> None:
+    """Five wait for turns 50 ms apart, each at its own, so that hardly anyone sleeps twice."""
+    naps: list[float] = []
+
+    class Counting(SystemClock):
+        def sleep(self, seconds: float) -> None:
+            naps.append(seconds)
+            super().sleep(seconds)
+
+    budget = Budget(Pace(22, 5, 10), Counting())
+    budget.request()
+    threads = [threading.Thread(target=budget.request) for _ in range(5)]
+    start = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert time.monotonic() - start == pytest.approx(5 * 1.1 / 22, abs=0.1)
+    slices = 1 + 1 + 2 + 2 + 3  # sleep is cut where it is longer than the time between two looks at cancellation
+    assert len(naps) <= slices + 3  # 1 + 2 + 3 + 4 + 5 where each is woken for the turns of all before it
+
+
 def test_the_receipt_counts_bytes_and_probes() -> None:
     clock = FakeClock()
     budget = Budget(Pace(10, 2, 10), clock)

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import msgspec
+import pytest
 
 from secscan.analysis.documents import PURPOSE, as_document
 from secscan.model.enums import Intensity, Reason, Status
@@ -74,6 +75,25 @@ def test_the_best_first_and_the_rest_is_cut_when_the_budget_is_spent() -> None:
     last = next_requests(spent, asks, context(), budget=4)
     assert last.send == ()
     assert [(request.path, reason) for request, reason in last.cut] == [("/low", Reason.BUDGET)]
+
+
+@pytest.mark.parametrize(
+    ("budget", "rounds"),
+    [
+        (12, [4, 4, 2]),  # a few at a time: what is learnt has to steer them
+        (60, [19, 13, 8, 7, 7, 4]),  # thirds of 58, 39 and 26 that are left, then eighths of 60
+        (300, [99, 66, 44, 37, 37, 15]),
+    ],
+)
+def test_rounds_are_thirds_of_what_is_left_and_at_least_an_eighth_of_all(budget: int, rounds: list[int]) -> None:
+    known = site(URL, {"/": "<p>ok</p>", "http://a.contoh.go.id/": REDIRECT})
+    asks = (ask_paths(*(f"/{n}" for n in range(400))),)
+    sizes = []
+    while (step := next_requests(known, asks, context(), budget=budget)).send:
+        sizes.append(len(step.send))
+        answers = {request.key: answer(request, "x") for request in step.send}
+        known = msgspec.structs.replace(known, looks={**known.looks, **answers})
+    assert sizes == rounds
 
 
 def test_requests_that_were_never_sent_cost_nothing() -> None:
