@@ -29,6 +29,9 @@ from secscan.net.watchdog import Watch, Watchdog
 EXCHANGE_SECONDS = 20.0
 """The longest that one connection attempt with handshake, and then one exchange, may take."""
 
+SOCKET_SECONDS = EXCHANGE_SECONDS + 1
+"""The timeout of all sockets: the watchdog comes first."""
+
 
 class Call:
     """One exchange in the making: where to, under which budget, until when, and what it has cost so far.
@@ -60,20 +63,17 @@ class Call:
         self.sent_at = 0.0
         self._watchdog = watchdog
         self._watch: Watch | None = None
-        self._armed = False
 
     def arm(self, sock: socket.socket) -> None:
         """From now, the connection has at most EXCHANGE_SECONDS, and never longer than the deadline."""
         limit = min(self.deadline, self.clock.monotonic() + EXCHANGE_SECONDS)
         self.disarm()
         self._watch = self._watchdog.begin(sock, limit, lambda: self.budget.cancelled)
-        self._armed = True
 
     def disarm(self) -> None:
         """The connection idles, or is closed."""
-        if self._watch is not None and self._armed:
+        if self._watch is not None:
             self._watchdog.end(self._watch)
-            self._armed = False
 
     @property
     def expired(self) -> bool:
@@ -126,7 +126,11 @@ class PinnedConnection(HTTPConnection):
         while call.mode is not None:
             try:
                 context = tls_context(call.mode, call.extra_ca)
-                sock = context.wrap_socket(sock, server_hostname=call.endpoint.host)
+                sock = tls = context.wrap_socket(
+                    sock, server_hostname=call.endpoint.host, do_handshake_on_connect=False
+                )
+                call.arm(tls)
+                tls.do_handshake()
                 break
             except (OSError, ValueError) as error:
                 sock.close()
@@ -187,7 +191,7 @@ class PinnedConnection(HTTPConnection):
             self._free()
             raise
         call.budget.connected(port)
-        sock.settimeout(EXCHANGE_SECONDS + 1)
+        sock.settimeout(SOCKET_SECONDS)
         call.arm(sock)
         return sock
 

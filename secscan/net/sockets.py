@@ -43,6 +43,15 @@ class TlsMode(Enum):
     LEGACY = 3  # a small hello without TLS 1.3, for servers that choke on a modern one
 
 
+class _TlsSocket(ssl.SSLSocket):
+    """A socket that leaves a timeout as it is when it is told the same again, as with each request: to set one is a
+    system call, for which other threads take over."""
+
+    def settimeout(self, value: float | None) -> None:
+        if value != self.gettimeout():
+            super().settimeout(value)
+
+
 @lru_cache(maxsize=16)
 def tls_context(mode: TlsMode, extra_ca: tuple[str, ...]) -> ssl.SSLContext:
     """A client context. All modes accept old protocols, small keys and legacy renegotiation; only VERIFIED checks
@@ -51,6 +60,7 @@ def tls_context(mode: TlsMode, extra_ca: tuple[str, ...]) -> ssl.SSLContext:
     `extra_ca` are PEM files trusted besides the public roots. Raises OSError when one cannot be read.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.sslsocket_class = _TlsSocket
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED

@@ -20,8 +20,7 @@ class Watch:
     """One watched socket. `fired` says that it was shut down."""
 
     def __init__(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> None:
-        # A duplicate stays valid when TLS wraps and detaches the original; both are one connection.
-        self._sock = socket.socket(fileno=os.dup(sock.fileno()))
+        self._sock = sock
         self._deadline = deadline
         self._cancelled = cancelled
         self.fired = False
@@ -30,10 +29,8 @@ class Watch:
         if not self.fired and (now >= self._deadline or self._cancelled()):
             self.fired = True
             with contextlib.suppress(OSError):
-                self._sock.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        self._sock.close()
+                # A TLS socket's own method would take its state away from under whoever reads.
+                socket.socket.shutdown(self._sock, socket.SHUT_RDWR)
 
 
 class Watchdog:
@@ -47,15 +44,17 @@ class Watchdog:
 
     @contextmanager
     def watch(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> Iterator[Watch]:
-        """Watch the connection of this socket within the block. `deadline` is in the clock's monotonic seconds."""
-        watch = self.begin(sock, deadline, cancelled)
-        try:
-            yield watch
-        finally:
-            self.end(watch)
+        """Watch the connection of this socket within the block, in which TLS may wrap it. `deadline` is in the clock's
+        monotonic seconds."""
+        with socket.socket(fileno=os.dup(sock.fileno())) as same:  # wrapping detaches the original
+            watch = self.begin(same, deadline, cancelled)
+            try:
+                yield watch
+            finally:
+                self.end(watch)
 
     def begin(self, sock: socket.socket, deadline: float, cancelled: Callable[[], bool]) -> Watch:
-        """Watch the connection of this socket until `end`."""
+        """Watch this socket until `end`."""
         watch = Watch(sock, deadline, cancelled)
         self._watches.add(watch)
         if self._thread is None:
@@ -66,9 +65,8 @@ class Watchdog:
         return watch
 
     def end(self, watch: Watch) -> None:
-        """Leave the connection alone again."""
+        """Leave the socket alone again."""
         self._watches.discard(watch)
-        watch.close()
 
     def _run(self) -> None:
         # Sets change in one step, so that nobody waits for this thread: hundreds of exchanges a second come and go.

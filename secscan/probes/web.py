@@ -22,7 +22,7 @@ from secscan.model.requests import Request
 from secscan.model.runs import Bodies
 from secscan.model.subjects import Endpoint, Site
 from secscan.net.budget import Budget, Cancelled, Stopped, TooLate
-from secscan.net.connector import Call, PinnedPool
+from secscan.net.connector import SOCKET_SECONDS, Call, PinnedPool
 from secscan.net.guard import AuthorisedEndpoint
 from secscan.net.head import Headers
 from secscan.net.kept import KeptConnections, Place, drop
@@ -204,9 +204,7 @@ class WebClient:
     def _exchange(self, request: Request, call: Call, pool: PinnedPool) -> Response:
         prepared = _prepared(request, self._contact)
         try:
-            answer = pool.adapter.send(
-                prepared, stream=True, timeout=max(1.0, call.deadline - call.clock.monotonic() + 1)
-            )
+            answer = pool.adapter.send(prepared, stream=True, timeout=SOCKET_SECONDS)
         except (requests.RequestException, HTTPError, http.client.HTTPException, OSError) as error:
             raise call.failure(error, "the request") from None
         call.budget.answered(call.clock.monotonic() - call.sent_at)
