@@ -62,12 +62,20 @@ def _never() -> bool:
     return False
 
 
-class Budget:
-    """The budget of one address. Thread-safe. Once `over` says so, it is cancelled."""
+def _nothing() -> None:
+    pass
 
-    def __init__(self, pace: Pace, clock: Clock, over: Callable[[], bool] = _never) -> None:
+
+class Budget:
+    """The budget of one address. Thread-safe. Once `over` says so, it is cancelled. Whoever has got a turn waits until
+    `ready` returns before anything is sent: as a turn is waited for anyway, that is hardly ever long."""
+
+    def __init__(
+        self, pace: Pace, clock: Clock, over: Callable[[], bool] = _never, ready: Callable[[], None] = _nothing
+    ) -> None:
         self.pace = pace
         self._over = over
+        self._ready = ready
         self._clock = clock
         self._lock = threading.RLock()
         self._pacer = Pacer(pace.rate)
@@ -235,6 +243,7 @@ class Budget:
         finally:
             with self._lock:
                 self._waiting.remove(waiter)
+        self._ready()
 
     def _turn(self, now: float, before: int) -> float:
         wait = self._pacer.wait(now)

@@ -18,7 +18,7 @@ from secscan.store.engine import for_writing
 T = TypeVar("T")
 
 _TOGETHER = 256
-_GATHERED = 0.015
+_GATHERED = 0.025
 """Seconds for which work that does not press may gather more of its kind: a commit costs more than what is in it."""
 
 Work = Callable[[Connection], Any]

@@ -81,7 +81,7 @@ def run_batch(
     Raises Cancelled when the user stops the scan, hours end, or this machine slept or lost its network: what was seen
     until then has been handed to the sink.
     """
-    budget = Budget(batch.pace, tools.clock, _ending(batch, terms, tools))
+    budget = Budget(batch.pace, tools.clock, _ending(batch, terms, tools), sink.settle)
     earlier = tuple(prior)
     with tools.budgets(budget), _released(tools, budget):
         guard = Guard(batch, terms.settings.office.timezone, tools.clock)

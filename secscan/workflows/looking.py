@@ -10,6 +10,7 @@ from typing import Self
 import msgspec
 
 from secscan.base.clock import Clock
+from secscan.base.errors import SecscanError
 from secscan.model.enums import Reason, Status
 from secscan.model.ids import JobKey
 from secscan.model.jobs import HostBatch
@@ -98,21 +99,24 @@ class Looking:
         self.take_with_bodies(key, subject, lambda: (look(), {}))
 
     def take_with_bodies(self, key: JobKey, subject: Subject, look: Callable[[], tuple[Observation, Bodies]]) -> None:
-        """Take a look and store it, or why it ended without one. What was seen before is on disk by then: however the
-        scan ends, only looks that were underway are taken again."""
-        self._sink.settle()
+        """Take a look and store it, or why it ended without one. Nothing is sent for it before what was seen is on disk
+        (the budget sees to that): however the scan ends, only looks that were underway are taken again."""
         try:
             seen, bodies = look()
         except Stopped as stopped:
             self.skip(key, subject, stopped.reason)
         except TooLate:
             self.skip(key, subject, Reason.TIMEOUT)
-        except Cancelled:
+        except (Cancelled, SecscanError):
             raise
         except Exception as error:
             self._store(self._fault(key, subject, error), {})
         else:
             self._store(seen, bodies)
+
+    def settle(self) -> None:
+        """Return once all that was seen is on disk: for what is sent by another program."""
+        self._sink.settle()
 
     def skip(self, key: JobKey, subject: Subject, reason: Reason, detail: str = "") -> None:
         """Store that a look was not taken, and why."""

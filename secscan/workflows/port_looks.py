@@ -27,6 +27,7 @@ def look_at_ports(job: PortScanJob, looking: Looking, look_at_tls: Callable[[Tls
         if endpoint is None:
             return
         egress = _egress(job, looking)
+        looking.settle()
         looking.take(
             key,
             Host(ip),
