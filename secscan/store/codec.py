@@ -8,7 +8,8 @@ import msgspec
 
 T = TypeVar("T")
 
-_LEVEL = 3
+LEVEL = 3
+"""Of compression: the usual 6 takes longer and saves 2 %."""
 
 
 def pack(record: object) -> bytes:
@@ -17,7 +18,7 @@ def pack(record: object) -> bytes:
         data = msgspec.json.encode(record)
     except UnicodeEncodeError:
         data = msgspec.json.encode(_encodable(msgspec.to_builtins(record)))
-    return zlib.compress(data, _LEVEL)
+    return zlib.compress(data, LEVEL)
 
 
 def _encodable(value: Any) -> Any:

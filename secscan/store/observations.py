@@ -12,7 +12,7 @@ from secscan.model.enums import Status
 from secscan.model.ids import JobKey, RunId
 from secscan.model.observations import Observation
 from secscan.model.runs import Bodies
-from secscan.store.codec import pack, stamp, unpack
+from secscan.store.codec import LEVEL, pack, stamp, unpack
 from secscan.store.faults import reported
 from secscan.store.schema import BODIES, OBSERVATIONS
 from secscan.store.writer import Work, Writer
@@ -48,23 +48,26 @@ class Intake:
         self._writer, self._file = writer, file
         self._run, self._batch = run, batch_key
         self._lock = threading.Lock()
-        self._underway: list[Future[None]] = []
+        self._underway: list[tuple[Future[None], Collection[str]]] = []
+        self._kept: set[str] = set()
 
     def __call__(self, seen: Observation, bodies: Bodies) -> None:
         """Take one observation with its bodies, which is on disk a moment later."""
-        work = storing(self._run, self._batch, seen, bodies)
+        new = {digest: body for digest, body in bodies.items() if digest not in self._kept}  # most answers are alike
+        work = storing(self._run, self._batch, seen, new)
         with self._lock:
-            self._underway.append(self._writer.soon(work))
+            self._underway.append((self._writer.soon(work), new.keys()))
 
     def settle(self) -> None:
         """Return once all that was taken is on disk. Raises SecscanError when it could not be, also later."""
         with self._lock:
             waiting = tuple(self._underway)
         with reported(self._file):
-            for future in waiting:
+            for future, digests in waiting:
                 future.result()
+                self._kept.update(digests)
         with self._lock:
-            self._underway = [future for future in self._underway if not future.done() or future.exception()]
+            self._underway = [one for one in self._underway if not one[0].done() or one[0].exception()]
 
 
 def storing(run: RunId, batch_key: str, seen: Observation, bodies: Mapping[str, bytes]) -> Work:
@@ -83,7 +86,7 @@ def storing(run: RunId, batch_key: str, seen: Observation, bodies: Mapping[str, 
         "taken_at": stamp(seen.taken_at),
         "blob": pack(seen),
     }
-    packed = [{"digest": digest, "content": zlib.compress(body)} for digest, body in bodies.items()]
+    packed = [{"digest": digest, "content": zlib.compress(body, LEVEL)} for digest, body in bodies.items()]
 
     def work(connection: Connection) -> None:
         cursor = connection.connection.cursor()

@@ -31,7 +31,23 @@ def test_a_body_is_kept_once(tmp_path: Path) -> None:
         store.create_run(run(), plan(), {})
         for number in range(3):
             keep(store.intake(RunId("r1"), "b"), look(number, digest="same"), {"same": b"isi"})
-        assert store.body("same") == b"isi"
+        one_intake = store.intake(RunId("r1"), "b")
+        for number in range(3):
+            keep(one_intake, look(number, digest="other"), {"other": b"lain"})
+        assert (store.body("same"), store.body("other")) == (b"isi", b"lain")
+
+
+def test_a_body_that_could_not_be_stored_is_stored_with_the_next_look(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "secscan.db") as store:
+        store.create_run(run(), plan(), {})
+        intake = store.intake(RunId("later"), "b")
+        with pytest.raises(SecscanError):
+            keep(intake, look(1, digest="d"), {"d": b"isi"})
+        assert store.body("d") is None
+        store.create_run(msgspec.structs.replace(run(), id=RunId("later")), plan(), {})
+        intake(look(2, digest="d"), {"d": b"isi"})
+        keep(store.intake(RunId("r1"), "b"), look(3), {})  # what was handed in before is on disk, too
+        assert store.body("d") == b"isi"
 
 
 def test_what_an_intake_took_is_there_when_it_has_settled(tmp_path: Path) -> None:
