@@ -3,6 +3,10 @@
 MARGIN = 1.1
 """Windows are planned this many seconds long, so that delays on the way do not squeeze one more event into a second."""
 
+CATCH_UP = 0.05
+"""Seconds of turns that nobody was there to take in time and that may be made up for: half of what MARGIN leaves, so
+that the other half is there for delays on the way."""
+
 MAX_PAUSE = 30.0
 """The longest pause that one answer may ask for, in seconds."""
 
@@ -29,6 +33,7 @@ class Pacer:
 
     def __init__(self, rate: float) -> None:
         self._base = spacing(rate)
+        self._catch_up = CATCH_UP if rate >= 1 else 0.0
         self._factor = 1.0
         self._next = 0.0
         self._paused = 0.0
@@ -45,8 +50,10 @@ class Pacer:
         return max(0.0, self._next - now)
 
     def take(self, now: float) -> None:
-        """Note that an event happens now."""
-        self._next = max(now, self._next) + self.interval
+        """Note that an event happens now. One that is late, as threads are on a busy machine, costs none of those after
+        it, unless the address has asked for rest."""
+        late = self._catch_up if self._factor == 1.0 else 0.0
+        self._next = max(now - late, self._next) + self.interval
 
     def back_off(self, now: float, seconds: float | None) -> None:
         """Double the spacing and pause, for `seconds` if the target named them."""

@@ -13,6 +13,38 @@ def test_spacing_keeps_every_second_within_the_rate(rate: float) -> None:
     assert gap >= 1 / rate
 
 
+@given(
+    st.floats(min_value=0.2, max_value=100),
+    st.lists(st.floats(min_value=0, max_value=0.3), min_size=1, max_size=150),
+)
+def test_made_up_turns_never_make_a_second_too_full(rate: float, delays: list[float]) -> None:
+    """However late each event is taken; the other half of the margin is left to the way."""
+    pacer, now = Pacer(rate), 0.0
+    times = []
+    for delay in delays:
+        now += pacer.wait(now) + delay
+        pacer.take(now)
+        times.append(now)
+    allowed = max(1, int(rate))
+    for first, one_too_many in zip(times, times[allowed:], strict=False):
+        assert one_too_many - first >= 1.05 - 1e-9
+
+
+def test_late_turns_are_made_up_for() -> None:
+    """50 a second, each taken 10 ms late: they keep their places, as long as the address is well."""
+    pacer, now = Pacer(50), 0.0
+    for _ in range(101):
+        now = pacer.wait(now) + now + 0.01
+        pacer.take(now)
+    assert now == pytest.approx(100 * spacing(50), abs=0.02)
+    pacer.back_off(now, 0)
+    start = now
+    for _ in range(10):
+        now = pacer.wait(now) + now + 0.01
+        pacer.take(now)
+    assert now - start >= 10 * (pacer.interval + 0.01) - pacer.interval
+
+
 def test_a_rate_of_zero_is_refused() -> None:
     with pytest.raises(ValueError):
         spacing(0)
