@@ -15,7 +15,7 @@ from secscan.registry.problems import RegisterRefused
 from secscan.reports.tlp import Tlp
 from secscan.workflows.evaluate import evaluate
 from secscan.workflows.report import write_all
-from secscan.workflows.scan import ScanDesk, start_scan
+from secscan.workflows.scan import scan_desk, start_scan
 from secscan.workspace.layout import SETTINGS, Workspace, create
 from secscan.workspace.lock import locked
 from secscan.workspace.settings import read_settings
@@ -55,8 +55,7 @@ def _scan(session: Session, opened: Opened, profile_name: str) -> None:
     chosen = profile(profile_name)
     wording = session.wording("verbs")
     with locked(opened.workspace, "demo", session.clock.now()), open_desk(session, opened) as desk:
-        with watching(session.output, wording) as watcher:
-            scan = ScanDesk(desk.register, desk.settings, desk.store, desk.intel, desk.clock, watcher)
+        with watching(session.output, wording) as watcher, scan_desk(desk, watcher) as scan:
             start_scan(scan, chosen, RunOptions(profile=profile_name))
         assessment = evaluate(desk)
     print_scores(session, assessment, {entry.app.id for entry in assessment.apps}, Format.TABLE)

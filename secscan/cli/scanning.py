@@ -20,8 +20,7 @@ from secscan.model.jobs import Plan
 from secscan.model.runs import RunOptions
 from secscan.workflows.evaluate import evaluate
 from secscan.workflows.plan import Planned
-from secscan.workflows.progress import Watcher
-from secscan.workflows.scan import ScanDesk, ScanResult, resume_scan, start_scan
+from secscan.workflows.scan import ScanResult, resume_scan, scan_desk, start_scan
 from secscan.workflows.stored import EvaluationDesk
 from secscan.workspace.lock import locked
 
@@ -100,24 +99,13 @@ def _told(session: Session, opened: Opened, desk: EvaluationDesk, result: ScanRe
 
 def _start(session: Session, desk: EvaluationDesk, options: RunOptions) -> ScanResult:
     chosen = profile(options.profile)
-    with watching(session.output, session.wording("verbs")) as watcher:
-        return start_scan(_scan_desk(desk, watcher), chosen, options)
+    with watching(session.output, session.wording("verbs")) as watcher, scan_desk(desk, watcher) as scan:
+        return start_scan(scan, chosen, options)
 
 
 def _resume(session: Session, desk: EvaluationDesk, run_id: str | None) -> ScanResult:
-    with watching(session.output, session.wording("verbs")) as watcher:
-        return resume_scan(_scan_desk(desk, watcher), profile, RunId(run_id) if run_id else None)
-
-
-def _scan_desk(desk: EvaluationDesk, watcher: Watcher) -> ScanDesk:
-    return ScanDesk(
-        register=desk.register,
-        settings=desk.settings,
-        store=desk.store,
-        intel=desk.intel,
-        clock=desk.clock,
-        watcher=watcher,
-    )
+    with watching(session.output, session.wording("verbs")) as watcher, scan_desk(desk, watcher) as scan:
+        return resume_scan(scan, profile, RunId(run_id) if run_id else None)
 
 
 def _where(opened: Opened) -> dict[str, str]:

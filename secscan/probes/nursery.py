@@ -53,6 +53,11 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
+    def start(self) -> None:
+        """Begin to load the libraries, in the program of its own; the first worker waits for what is left of that."""
+        with self._lock, contextlib.suppress(OSError):
+            self._started()
+
     def fork(self, kind: Kind) -> Worker | None:
         """A new worker; None when none can be had."""
         with self._lock:

@@ -19,9 +19,9 @@ from secscan.planning.scope import is_own_network
 from secscan.probes.web import WebClient
 from secscan.scoring.decision import Thresholds, decide
 from secscan.workflows.evaluate import evaluate
-from secscan.workflows.plan import Planned, plan_scan
+from secscan.workflows.plan import plan_scan
 from secscan.workflows.progress import Watcher
-from secscan.workflows.scan import ScanDesk, run_plan
+from secscan.workflows.scan import run_plan, scan_desk
 from secscan.workflows.stored import EvaluationDesk
 
 SCOPE_REASONS = frozenset({Reason.PERMIT, Reason.SCOPE, Reason.HOURS, Reason.CONSENT})
@@ -49,16 +49,8 @@ def gate(
     _need_scope(planned.plan, preliminary=terms.preliminary)
     if terms.wait > 0:
         wait_for(planned.plan, desk.settings, desk.clock, terms.wait)
-    scan = ScanDesk(
-        register=desk.register,
-        settings=desk.settings,
-        store=desk.store,
-        intel=desk.intel,
-        clock=desk.clock,
-        watcher=watcher,
-    )
-    options = RunOptions(profile=profile.name, apps=(app.id,))
-    run_plan(scan, profile, options, Planned(planned.plan, planned.apps, planned.dns))
+    with scan_desk(desk, watcher) as scan:
+        run_plan(scan, profile, RunOptions(profile=profile.name, apps=(app.id,)), planned)
     whole = evaluate(desk)
     entry = whole.app(app.id)
     if entry is None:

@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, takewhile
@@ -36,6 +36,7 @@ from secscan.workflows.looks import DNS_BATCH, batch_looks, count_problems
 from secscan.workflows.pausing import FRUITLESS, local_time, pause_for, wait_out
 from secscan.workflows.plan import Planned, batches_of, plan_scan, select, still_registered
 from secscan.workflows.progress import Watched, Watcher
+from secscan.workflows.stored import EvaluationDesk
 from secscan.workflows.third_parties import parties_of
 
 TLS_WORKERS = 4
@@ -51,7 +52,7 @@ FAREWELL = 1.0
 
 @dataclass(frozen=True, slots=True)
 class ScanDesk:
-    """What every scan needs, opened by the shell."""
+    """What every scan needs. Its workers are forked from `nursery`."""
 
     register: Register
     settings: Settings
@@ -59,6 +60,15 @@ class ScanDesk:
     intel: Intel
     clock: Clock
     watcher: Watcher
+    nursery: Nursery
+
+
+@contextmanager
+def scan_desk(desk: EvaluationDesk, watcher: Watcher) -> Iterator[ScanDesk]:
+    """The desk of a scan, whose nursery loads its libraries while the scan is planned."""
+    with closing(Nursery(desk.settings.tls.extra_ca)) as nursery:
+        nursery.start()
+        yield ScanDesk(desk.register, desk.settings, desk.store, desk.intel, desk.clock, watcher, nursery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,11 +303,9 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
             for budget in budgets:
                 budget.cancel()
 
-    extra_ca = desk.settings.tls.extra_ca
-    nursery = Nursery(extra_ca)
-    readers = BodyReaders(BODY_READERS, nursery, desk.clock)
-    web = WebClient(desk.settings.scan.contact, desk.clock, extra_ca, readers)
-    tls = TlsProbe(TLS_WORKERS, nursery, desk.clock)
+    readers = BodyReaders(BODY_READERS, desk.nursery, desk.clock)
+    web = WebClient(desk.settings.scan.contact, desk.clock, desk.settings.tls.extra_ca, readers)
+    tls = TlsProbe(TLS_WORKERS, desk.nursery, desk.clock)
     outages, today = Outages(desk.clock), local_time(desk.settings, desk.clock).date()
     try:
         with outages.watched():
@@ -318,7 +326,6 @@ def _tools(desk: ScanDesk, run: Run, profile: ScanProfile) -> Iterator[tuple[Too
         web.close()
         tls.close()
         readers.close()
-        nursery.close()
 
 
 def _new_id(now: datetime) -> RunId:

@@ -23,6 +23,7 @@ from secscan.model.subjects import Host
 from secscan.net.budget import Cancelled
 from secscan.net.outages import Outages
 from secscan.planning.hours import letters_closed
+from secscan.probes.nursery import Nursery
 from secscan.workflows import scan as scans
 from secscan.workflows.batch import Tools
 from secscan.workflows.pausing import local_time
@@ -79,7 +80,8 @@ def desk(place: Bench, workers: int = 1) -> Iterator[ScanDesk]:
         settings = msgspec.structs.replace(
             whole.settings, scan=msgspec.structs.replace(whole.settings.scan, workers=workers)
         )
-        yield ScanDesk(whole.register, settings, whole.store, whole.intel, whole.clock, Silent())
+        nursery = Nursery(())  # never started: no batch is really run
+        yield ScanDesk(whole.register, settings, whole.store, whole.intel, whole.clock, Silent(), nursery)
 
 
 def scan(place: Bench, options: RunOptions = OPTIONS) -> ScanResult:
