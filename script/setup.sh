@@ -63,11 +63,17 @@ find_python() {
 }
 
 # make_venv EXTRAS: a virtual environment with secscan and those extras ("" for none), made again when pyproject.toml changes.
+# secscan is compiled, as pip does with what it copies: where PYTHONDONTWRITEBYTECODE is set, each start would do it anew.
 make_venv() {
   python=$(find_python) || {
     install_packages python3 && python=$(find_python)
   } || die "Python 3.11 or newer is needed"
   "$python" -c 'import ensurepip, venv' 2>/dev/null || install_packages python3-venv || die "python3-venv is needed"
+  install_python "$1"
+  "$venv/bin/python" -m compileall -q "$root/secscan" || say "secscan is not compiled: it will start more slowly"
+}
+
+install_python() {
   stamp="$venv/.secscan-$(printf '%s' "$1" | tr ',' '-')-$(cksum <"$root/pyproject.toml" | tr ' ' '-')"
   [ ! -e "$stamp" ] || return 0
   [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
