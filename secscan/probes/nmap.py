@@ -6,6 +6,7 @@ import ipaddress
 import shutil
 import socket
 import subprocess
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from secscan.net.budget import Cancelled
 from secscan.net.guard import AuthorisedEndpoint
 
 _SLICE = 0.1
+_READING = threading.Lock()
 _DATA = Path(__file__).with_name("nmap_data")
 _STATES = {"open": PortState.OPEN, "closed": PortState.CLOSED, "unfiltered": PortState.CLOSED}
 
@@ -108,13 +110,15 @@ def _run(command: list[str], deadline: float, clock: Clock, cancelled: Callable[
 
 @functools.cache
 def _reader() -> nmap.PortScanner:
-    """python-nmap's reader of XML. Made once: to make one starts nmap, only to ask for its version."""
+    """python-nmap's reader of XML, for one thread at a time: it keeps what it reads. Made once, because to make one
+    starts nmap, only to ask for its version."""
     return nmap.PortScanner()  # type: ignore[no-untyped-call]
 
 
 def _states(output: bytes, complaint: str) -> dict[int, PortState]:
     try:
-        result = _reader().analyse_nmap_xml_scan(output.decode("utf-8", "replace"))  # type: ignore[no-untyped-call]
+        with _READING:
+            result = _reader().analyse_nmap_xml_scan(output.decode("utf-8", "replace"))  # type: ignore[no-untyped-call]
     except (nmap.PortScannerError, AttributeError, KeyError, ValueError) as error:
         raise NmapFailed(complaint or clean(str(error), 300)) from None
     hosts: Iterable[dict[str, dict[int, dict[str, str]]]] = result.get("scan", {}).values()

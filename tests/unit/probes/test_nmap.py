@@ -1,3 +1,7 @@
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from secscan.model.observations import PortState
@@ -36,3 +40,23 @@ def test_broken_output_carries_nmap_s_own_complaint(output: bytes) -> None:
     with pytest.raises(NmapFailed) as failed:
         _states(output, "dnet: Failed to open device eth0")
     assert "Failed to open device" in str(failed.value)
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("restless")
+def test_port_scans_that_end_together_are_not_mixed_up() -> None:
+    outputs = {port: XML.replace('portid="22"', f'portid="{port}"').encode() for port in range(9000, 9008)}
+
+    def reads_its_own(port: int) -> bool:
+        return all(port in _states(outputs[port], "") for _ in range(60))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(reads_its_own, outputs))
