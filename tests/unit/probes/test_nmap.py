@@ -1,10 +1,10 @@
-import sys
-from collections.abc import Iterator
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from secscan.model.observations import PortState
+from secscan.probes import nmap
 from secscan.probes.nmap import NmapFailed, _states
 
 XML = """<?xml version="1.0"?><nmaprun scanner="nmap" args="nmap">
@@ -42,21 +42,21 @@ def test_broken_output_carries_nmap_s_own_complaint(output: bytes) -> None:
     assert "Failed to open device" in str(failed.value)
 
 
-@pytest.fixture
-def restless() -> Iterator[None]:
-    """Threads take turns as often as they can."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(usual)
+def test_one_scan_at_a_time_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """python-nmap keeps what it reads in the reader, which all port scans share."""
 
+    class Reader:
+        readers = 0
 
-@pytest.mark.usefixtures("restless")
-def test_port_scans_that_end_together_are_not_mixed_up() -> None:
-    outputs = {port: XML.replace('portid="22"', f'portid="{port}"').encode() for port in range(9000, 9008)}
+        def analyse_nmap_xml_scan(self, xml: str) -> dict[str, dict[str, dict[str, dict[int, dict[str, str]]]]]:
+            self.readers += 1
+            time.sleep(0.01)
+            assert self.readers == 1
+            self.readers -= 1
+            return {"scan": {"127.0.0.2": {"tcp": {int(xml): {"state": "open"}}}}}
 
-    def reads_its_own(port: int) -> bool:
-        return all(port in _states(outputs[port], "") for _ in range(60))
-
+    reader = Reader()
+    monkeypatch.setattr(nmap, "_reader", lambda: reader)
     with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(reads_its_own, outputs))
+        found = list(pool.map(lambda port: _states(str(port).encode(), ""), range(9000, 9008)))
+    assert found == [{port: PortState.OPEN} for port in range(9000, 9008)]
