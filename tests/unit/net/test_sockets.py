@@ -1,3 +1,4 @@
+import socket
 import ssl
 
 import pytest
@@ -29,3 +30,21 @@ def test_a_missing_ca_file_is_an_error() -> None:
 def test_no_port_but_the_authorised_one(authorised: int, port: int | None) -> None:
     with pytest.raises(ValueError):
         open_socket(endpoint(authorised), 0.0, SystemClock(), lambda: False, port)
+
+
+def test_a_timeout_that_is_set_already_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    really: list[float | None] = []
+
+    def settimeout(self: ssl.SSLSocket, value: float | None) -> None:
+        really.append(value)
+        socket.socket.settimeout(self, value)
+
+    monkeypatch.setattr(ssl.SSLSocket, "settimeout", settimeout, raising=False)
+    ours, theirs = socket.socketpair()
+    ours.settimeout(21)
+    context = tls_context(TlsMode.UNVERIFIED, ())
+    with theirs, context.wrap_socket(ours, server_hostname="a.go.id", do_handshake_on_connect=False) as sock:
+        really.clear()
+        for value in (21.0, 21, 5, 5, None):
+            sock.settimeout(value)
+    assert really == [5, None]
