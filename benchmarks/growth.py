@@ -1,9 +1,10 @@
 """How cost and memory grow: from 100 to 1,000 apps, ten on an address; and from the first name on an address to the
 hundredth.
 
-`apps` measures the CPU of an app and the memory of all processes (the greatest sum of their PSS). `names` measures what
-names can share, TLS and ports: by the connections that were stored of each, and by the CPU of scans that ask for no
-more. What pages cost is each name's own, and told beside it. Run from the checkout as root:
+`apps` measures the memory of all processes (the greatest sum of their PSS), and the CPU of an app, with as many
+addresses in flight as the smaller fleet has: more of them at a time cost more, whatever their number in all. `names`
+measures what names can share, TLS and ports: by the connections that were stored of each, and by the CPU of scans that
+ask for no more. What pages cost is each name's own, and told beside it. Run from the checkout as root:
 python -m benchmarks.growth [apps | names] [COUNT]
 """
 
@@ -38,17 +39,17 @@ def main(parts: Sequence[str], count: int | None) -> int:
 
 def _apps(count: int) -> list[Bar]:
     """Ten apps on an address, and ten times as many addresses."""
-    tenth = count // 10
-    start, few, many = (
-        _least(1, 1),
-        _least(tenth, tenth // PER_ADDRESS),
-        _scan(count, count // PER_ADDRESS, memory=True),
-    )
+    tenth, addresses = count // 10, count // PER_ADDRESS
+    in_flight = tenth // PER_ADDRESS
+    start, before = _least(1, 1), _scan(tenth, in_flight)
+    many = _scan(count, addresses, in_flight=in_flight)
+    few = min(before, _scan(tenth, in_flight), key=lambda done: done.cpu)
     growth = _each(many, start, count) / _each(few, start, tenth) - 1
+    memory = _scan(count, addresses, memory=True).memory
     for size, done in ((tenth, few), (count, many)):
         print(f"{size} apps: {done.wall:.0f} s, {done.cpu:.1f} s of CPU, {_each(done, start, size):.3f} s an app")
     return [
-        Bar(f"memory of all processes with {count} apps (sum of PSS)", many.memory, 300, "MB"),
+        Bar(f"memory of all processes with {count} apps (sum of PSS)", memory, 300, "MB"),
         Bar(f"growth of an app's CPU from {tenth} to {count} apps", growth, 0.05),
     ]
 
@@ -87,16 +88,20 @@ def _least(apps: int, addresses: int, *, shared: bool = False) -> Spent:
     return min((_scan(apps, addresses, shared=shared) for _ in range(TIMES)), key=lambda done: done.cpu)
 
 
-def _scan(apps: int, addresses: int, *, shared: bool = False, memory: bool = False) -> Spent:
+def _scan(
+    apps: int, addresses: int, *, shared: bool = False, memory: bool = False, in_flight: int | None = None
+) -> Spent:
     with nginx_fleet(apps, max(1, addresses), RATE) as fleet:
-        return _run(fleet, shared=shared, memory=memory)
+        return _run(fleet, shared=shared, memory=memory, in_flight=in_flight)
 
 
-def _run(fleet: WebFleet, *, shared: bool, memory: bool = False) -> Spent:
-    """A scan, of TLS and ports only where it is for what names share. Raises SystemExit where it fails."""
+def _run(fleet: WebFleet, *, shared: bool, memory: bool = False, in_flight: int | None = None) -> Spent:
+    """A scan, of TLS and ports only where it is for what names share; `in_flight` addresses at a time, by default as
+    many as usual. Raises SystemExit where it fails."""
     folder = fleet.desk.folder.parent
     own = ["--profile", str(small_profile(folder, checks=list(SHARED), linked_pages=0, ports="all"))]
-    done = spent(fleet.desk.command("scan", *(own if shared else ())), fleet.desk.environment(), memory=memory)
+    environment = fleet.desk.environment() | ({"SECSCAN_SCAN_WORKERS": str(in_flight)} if in_flight else {})
+    done = spent(fleet.desk.command("scan", *(own if shared else ())), environment, memory=memory)
     if done.code != 0 or "Traceback" in done.output:
         raise SystemExit(f"the scan ended with {done.code}:\n{done.output[-2000:]}")
     return done
